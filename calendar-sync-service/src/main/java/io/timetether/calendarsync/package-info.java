@@ -1,0 +1,4 @@
+@NullMarked
+package io.timetether.calendarsync;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.timetether.gateway;
+
+import org.jspecify.annotations.NullMarked;

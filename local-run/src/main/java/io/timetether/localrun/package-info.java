@@ -1,0 +1,4 @@
+@NullMarked
+package io.timetether.localrun;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.timetether.office365;
+
+import org.jspecify.annotations.NullMarked;
