@@ -1,0 +1,168 @@
+package io.timetether.calendarsync.plan;
+
+import io.timetether.calendarsync.plan.SyncAction.ForgetItem;
+import io.timetether.calendarsync.plan.SyncAction.KeepItem;
+import io.timetether.calendarsync.plan.SyncAction.NoteVerdict;
+import io.timetether.calendarsync.plan.SyncAction.PutItem;
+import io.timetether.calendarsync.plan.SyncAction.RemoveItem;
+import io.timetether.calendarsync.plan.SyncFacts.Occasion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From facts to actions. Pages give additions and changes at once; removals come only after the last page, from the
+ * evidence of the whole round, and under the brake. Its laws are property tests: settled, ours only, covered, no echo, no
+ * mass loss, order-free.
+ */
+public final class SyncPlanner {
+
+    /** The brake: so many items and more than this share of a feed's future items are never removed unasked. */
+    static final int BRAKE_ITEMS = 20;
+
+    private SyncPlanner() {}
+
+    /**
+     * One page for one feed.
+     *
+     * @param known  the recorded items of (at least) the page's events, by remote id
+     * @param events of the page; the last of equal ids wins
+     */
+    public static PagePlan page(FeedRules rules, Map<String, KnownItem> known, List<RemoteEvent> events) {
+        Map<String, RemoteEvent> last = new LinkedHashMap<>();
+        events.forEach(event -> last.put(event.id(), event));
+        List<SyncAction> actions = new ArrayList<>();
+        List<RemoveItem> waiting = new ArrayList<>();
+        last.values().forEach(event -> plan(rules, known.get(event.id()), event, actions, waiting));
+        return new PagePlan(actions, waiting, last.keySet());
+    }
+
+    private static void plan(
+            FeedRules rules,
+            @Nullable KnownItem known,
+            RemoteEvent event,
+            List<SyncAction> actions,
+            List<RemoveItem> waiting) {
+        Verdict verdict = WhatBlocks.judge(event, rules);
+        String hash = ContentHash.of(event, verdict);
+        boolean recorded = known != null && known.contentHash().equals(hash);
+        switch (verdict) {
+            case Verdict.Blocks blocks -> {
+                if (known == null || !known.atScheduling() || !recorded) {
+                    actions.add(new PutItem(event, hash, blocks));
+                } else if (known.place() == KnownItem.Place.REMOVAL_HELD) {
+                    actions.add(new KeepItem(event.id()));
+                }
+            }
+            case Verdict.Ignored ignored -> {
+                if (known != null && known.atScheduling()) {
+                    waiting.add(new RemoveItem(event.id(), new RemovalCause.NoLongerBlocks(event, hash, ignored)));
+                } else if (!recorded) {
+                    actions.add(new NoteVerdict(event, hash, ignored));
+                }
+            }
+        }
+    }
+
+    /** The end of a round for one feed: what goes, or is held. */
+    public static SyncPlan removals(SyncFacts facts) {
+        Map<String, KnownItem> known = new LinkedHashMap<>();
+        facts.known().forEach(item -> known.put(item.remoteId(), item));
+        Set<String> vanished = vanished(known.values(), facts.evidence());
+        List<SyncAction> actions = new ArrayList<>();
+        List<RemoveItem> removals = new ArrayList<>();
+        for (String id : vanished) {
+            KnownItem item = known.get(id);
+            if (item == null) {
+                continue;
+            }
+            if (item.atScheduling()) {
+                removals.add(new RemoveItem(id, new RemovalCause.Vanished()));
+            } else {
+                actions.add(new ForgetItem(id));
+            }
+        }
+        for (RemoveItem waiting : facts.waiting().byId().values()) {
+            KnownItem item = known.get(waiting.remoteId());
+            if (item != null && item.atScheduling() && !vanished.contains(waiting.remoteId())) {
+                removals.add(waiting);
+            }
+        }
+        Optional<SyncPlan.HeldRemovals> held = brake(known.values(), removals, facts.occasion(), facts.now());
+        if (held.isEmpty()) {
+            actions.addAll(removals);
+        }
+        return new SyncPlan(actions, held);
+    }
+
+    /** Known ids that the round proved gone: never one outside the window really read, unless it has a tombstone. */
+    private static Set<String> vanished(Collection<KnownItem> known, RoundEvidence evidence) {
+        Set<String> gone = new HashSet<>();
+        for (KnownItem item : known) {
+            if (evidence.seen().contains(item.remoteId())) {
+                continue;
+            }
+            switch (evidence) {
+                case RoundEvidence.FullRead full -> {
+                    if (liesIn(full.window(), item)) {
+                        gone.add(item.remoteId());
+                    }
+                }
+                case RoundEvidence.Changes changes -> {
+                    boolean tombstone = changes.removed().contains(item.remoteId());
+                    boolean seriesGone =
+                            item.seriesId() != null && changes.removed().contains(item.seriesId());
+                    boolean missing = item.seriesId() != null
+                            && changes.series().containsKey(item.seriesId())
+                            && liesIn(changes.window(), item);
+                    if (tombstone || seriesGone || missing) {
+                        gone.add(item.remoteId());
+                    }
+                }
+            }
+        }
+        return gone;
+    }
+
+    /** An item whose times are not known was shown by a read of this very window, so a later one covers it too. */
+    private static boolean liesIn(SyncWindow window, KnownItem item) {
+        Instant startAt = item.startAt();
+        Instant endAt = item.endAt();
+        return startAt == null || endAt == null || window.overlaps(startAt, endAt);
+    }
+
+    private static Optional<SyncPlan.HeldRemovals> brake(
+            Collection<KnownItem> known, List<RemoveItem> removals, Occasion occasion, Instant now) {
+        if (occasion != Occasion.ROUTINE || removals.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> removedIds = new HashSet<>();
+        removals.forEach(removal -> removedIds.add(removal.remoteId()));
+        // Removals that are held already count with the new ones, or a mailbox could be emptied in small bites.
+        Map<String, int[]> groups = new HashMap<>();
+        for (KnownItem item : known) {
+            Instant endAt = item.endAt();
+            if (!item.atScheduling() || (endAt != null && !endAt.isAfter(now))) {
+                continue;
+            }
+            int[] count = groups.computeIfAbsent(
+                    item.seriesId() == null ? item.remoteId() : item.seriesId(), key -> new int[2]);
+            count[0]++;
+            if (removedIds.contains(item.remoteId()) || item.place() == KnownItem.Place.REMOVAL_HELD) {
+                count[1]++;
+            }
+        }
+        int removing =
+                (int) groups.values().stream().filter(c -> 2 * c[1] > c[0]).count();
+        boolean holds = removing >= BRAKE_ITEMS && 2 * removing > groups.size();
+        return holds ? Optional.of(new SyncPlan.HeldRemovals(removals, removing, groups.size())) : Optional.empty();
+    }
+}
