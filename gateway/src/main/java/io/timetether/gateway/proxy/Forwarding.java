@@ -1,0 +1,113 @@
+package io.timetether.gateway.proxy;
+
+import io.timetether.gateway.configuration.GatewayConfiguration;
+import io.timetether.gateway.http.Answers;
+import io.timetether.gateway.http.FrontGate;
+import io.timetether.gateway.http.Order;
+import io.timetether.gateway.http.Problem;
+import io.timetether.gateway.http.ProblemKind;
+import io.timetether.gateway.http.RequestId;
+import io.timetether.gateway.http.RequestLog;
+import io.timetether.gateway.identity.Caller;
+import io.timetether.gateway.identity.CallerAnswer.Known;
+import io.timetether.gateway.identity.CallerAnswer.Stopped;
+import io.timetether.gateway.identity.Callers;
+import io.timetether.gateway.proxy.HeaderRules.Origin;
+import io.timetether.gateway.routes.Route;
+import io.timetether.gateway.routes.RouteTable;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/**
+ * The way of a forwarded request, in its order: which route, how large, who calls, and off it goes. The request stays paused
+ * until it is clear who calls, so that no byte of its body is lost meanwhile.
+ */
+@ApplicationScoped
+class Forwarding {
+
+    private final Vertx vertx;
+    private final Callers callers;
+    private final UpstreamClients clients;
+    private final GatewayConfiguration configuration;
+
+    Forwarding(Vertx vertx, Callers callers, UpstreamClients clients, GatewayConfiguration configuration) {
+        this.vertx = vertx;
+        this.callers = callers;
+        this.clients = clients;
+        this.configuration = configuration;
+    }
+
+    void open(@Observes Router router) {
+        router.route().order(Order.FORWARDING).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        Optional<Route> route = RouteTable.find(FrontGate.path(context));
+        if (route.isEmpty()) {
+            context.next();
+            return;
+        }
+        forward(context, route.get());
+    }
+
+    private void forward(RoutingContext context, Route route) {
+        HttpServerRequest request = context.request();
+        RequestLog.note(context, "upstream", route.upstream().serviceName());
+        long limit = route.bodyLimit() == Route.API_BODY ? configuration.bodyLimit() : route.bodyLimit();
+        if (declaredLength(request) > limit) {
+            Answers.problem(context, tooLarge(limit));
+            return;
+        }
+        request.pause();
+        callers.whoCalls(request, route.openTo()).onComplete(done -> {
+            if (done.failed()) {
+                context.fail(done.cause());
+                return;
+            }
+            switch (done.result()) {
+                case Stopped stopped -> Answers.problem(context, stopped.problem());
+                case Known known -> {
+                    RequestLog.note(context, "caller", nameOf(known.caller()));
+                    new Passage(context, route, limit, vertx, clients, configuration)
+                            .begin(known.caller(), origin(context));
+                }
+            }
+        });
+    }
+
+    private Origin origin(RoutingContext context) {
+        return new Origin(
+                context.request().remoteAddress().hostAddress(),
+                configuration.publicUrl().getScheme(),
+                configuration.publicUrl().getAuthority(),
+                RequestId.of(context));
+    }
+
+    static Problem tooLarge(long limit) {
+        return Problem.of(ProblemKind.BODY_TOO_LARGE, "At most " + limit + " bytes are taken here.")
+                .with("limit", limit);
+    }
+
+    private static String nameOf(Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous nobody -> "anonymous";
+            case Caller.Bearer token -> "bearer:" + token.key();
+            case Caller.SignedIn session -> "session:" + session.key();
+        };
+    }
+
+    private static long declaredLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException unreadable) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

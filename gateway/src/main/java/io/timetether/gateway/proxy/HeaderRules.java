@@ -1,0 +1,151 @@
+package io.timetether.gateway.proxy;
+
+import io.timetether.gateway.identity.Caller;
+import io.timetether.gateway.routes.Upstream;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which headers pass, in both directions. A service must be able to believe every {@code X-Forwarded-…} it gets, must
+ * never see a session cookie, and a header that belongs to one connection must not travel on the next.
+ */
+final class HeaderRules {
+
+    private static final Set<String> OF_ONE_CONNECTION = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings");
+
+    /** Headers that tell a server where a request comes from or what it is, and that only we may set. */
+    private static final Set<String> OURS_TO_SET = Set.of(
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "x-client-ip",
+            "true-client-ip",
+            "x-original-url",
+            "x-original-uri",
+            "x-rewrite-url",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override",
+            "x-request-id",
+            "cookie");
+
+    /** Ends at the gateway, or says what callers need not know. */
+    private static final Set<String> NOT_FOR_CALLERS = Set.of("server", "x-powered-by", "x-request-id");
+
+    /** The one cookie that a service sets: it ties an authorisation at Microsoft to the browser that began it. */
+    private static final String FLOW_COOKIE = "tt_flow";
+
+    private HeaderRules() {}
+
+    /**
+     * Where a request came from.
+     *
+     * @param address the client's, as far as the connection or a trusted proxy shows it
+     * @param scheme of the public origin
+     * @param authority of the public origin
+     * @param requestId the id that follows the request
+     */
+    record Origin(String address, String scheme, String authority, String requestId) {}
+
+    /** Turns the headers of a caller's request into those that the service gets. */
+    static void inwards(MultiMap headers, Upstream upstream, Caller caller, Origin origin) {
+        String cookie = upstream == Upstream.CALENDAR_SYNC ? flowCookie(headers.getAll(HttpHeaders.COOKIE)) : null;
+        removeNamedByConnection(headers);
+        for (String name : List.copyOf(headers.names())) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (OF_ONE_CONNECTION.contains(lower)
+                    || OURS_TO_SET.contains(lower)
+                    || lower.startsWith("x-forwarded-")
+                    || lower.indexOf('_') >= 0) { // some servers read x_forwarded_for as x-forwarded-for
+                headers.remove(name);
+            }
+        }
+        if (cookie != null) {
+            headers.set(HttpHeaders.COOKIE, cookie);
+        }
+        if (caller instanceof Caller.SignedIn session) {
+            headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + session.accessToken());
+        }
+        headers.set("X-Request-Id", origin.requestId());
+        headers.set("X-Forwarded-For", origin.address());
+        headers.set("X-Forwarded-Proto", origin.scheme());
+        headers.set("X-Forwarded-Host", origin.authority());
+        headers.set(
+                "Forwarded",
+                "for=" + forwardedNode(origin.address()) + ";proto=" + origin.scheme() + ";host=\"" + origin.authority()
+                        + '"');
+    }
+
+    /** Turns the headers of a service's answer into those that the caller gets. */
+    static void outwards(MultiMap headers, Upstream upstream) {
+        removeNamedByConnection(headers);
+        for (String name : List.copyOf(headers.names())) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            // The proxy itself looks at transfer-encoding, and drops it.
+            boolean dropped = OF_ONE_CONNECTION.contains(lower) && !lower.equals("transfer-encoding");
+            if (dropped || NOT_FOR_CALLERS.contains(lower)) {
+                headers.remove(name);
+            }
+        }
+        keepOnlyTheFlowCookie(headers, upstream);
+    }
+
+    private static void keepOnlyTheFlowCookie(MultiMap headers, Upstream upstream) {
+        List<String> cookies = headers.getAll(HttpHeaders.SET_COOKIE);
+        if (cookies.isEmpty()) {
+            return;
+        }
+        List<String> kept = new ArrayList<>();
+        for (String cookie : cookies) {
+            if (upstream == Upstream.CALENDAR_SYNC && cookie.startsWith(FLOW_COOKIE + "=")) {
+                kept.add(cookie);
+            }
+        }
+        headers.remove(HttpHeaders.SET_COOKIE);
+        kept.forEach(cookie -> headers.add(HttpHeaders.SET_COOKIE, cookie));
+    }
+
+    private static void removeNamedByConnection(MultiMap headers) {
+        for (String value : List.copyOf(headers.getAll(HttpHeaders.CONNECTION))) {
+            for (String name : value.split(",")) {
+                String trimmed = name.trim().toLowerCase(Locale.ROOT);
+                // Naming a header here must not be a way to take it from a request.
+                if (!trimmed.isEmpty() && !trimmed.equals("authorization") && !trimmed.startsWith("content-")) {
+                    headers.remove(trimmed);
+                }
+            }
+        }
+    }
+
+    private static @Nullable String flowCookie(List<String> headers) {
+        for (String header : headers) {
+            for (String cookie : header.split(";")) {
+                String trimmed = cookie.trim();
+                if (trimmed.startsWith(FLOW_COOKIE + "=")) {
+                    return trimmed;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** RFC 7239: an IPv6 address stands in brackets and quotes. */
+    private static String forwardedNode(String address) {
+        return address.indexOf(':') >= 0 ? "\"[" + address + "]\"" : address;
+    }
+}

@@ -1,0 +1,152 @@
+package io.timetether.gateway.proxy;
+
+import io.timetether.gateway.configuration.GatewayConfiguration;
+import io.timetether.gateway.http.Answers;
+import io.timetether.gateway.http.Problem;
+import io.timetether.gateway.http.ProblemKind;
+import io.timetether.gateway.identity.Caller;
+import io.timetether.gateway.proxy.HeaderRules.Origin;
+import io.timetether.gateway.proxy.MeteredBody.Breach;
+import io.timetether.gateway.routes.Route;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyOptions;
+import io.vertx.httpproxy.ProxyResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way to a service and back. The library carries it; here is what it must not carry, how long it may
+ * take, and what the caller is told when it does not arrive.
+ */
+final class Passage implements ProxyInterceptor {
+
+    private static final ProxyOptions OPTIONS = new ProxyOptions().setSupportWebSocket(false);
+    private static final long NO_TIMER = -1;
+
+    private final RoutingContext context;
+    private final Route route;
+    private final long bodyLimit;
+    private final Vertx vertx;
+    private final UpstreamClients clients;
+    private final GatewayConfiguration configuration;
+    private @Nullable HttpClientRequest upstreamRequest;
+    private @Nullable Problem verdict;
+    private @Nullable MeteredBody body;
+    private @Nullable Caller caller;
+    private @Nullable Origin origin;
+    private long answerTimer = NO_TIMER;
+    private boolean answered;
+
+    Passage(
+            RoutingContext context,
+            Route route,
+            long bodyLimit,
+            Vertx vertx,
+            UpstreamClients clients,
+            GatewayConfiguration configuration) {
+        this.context = context;
+        this.route = route;
+        this.bodyLimit = bodyLimit;
+        this.vertx = vertx;
+        this.clients = clients;
+        this.configuration = configuration;
+    }
+
+    void begin(Caller caller, Origin origin) {
+        this.caller = caller;
+        this.origin = origin;
+        HttpServerRequest request = context.request();
+        HttpProxy.reverseProxy(OPTIONS, clients.client())
+                .origin(proxied -> connect(proxied, request))
+                .addInterceptor(this)
+                .handle(request);
+    }
+
+    private Future<HttpClientRequest> connect(ProxyContext proxied, HttpServerRequest request) {
+        return proxied.client()
+                .request(clients.address(route.upstream())
+                        .setMethod(request.method())
+                        .setURI(request.uri()))
+                .onSuccess(connected -> upstreamRequest = connected);
+    }
+
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext proxied) {
+        if (caller != null && origin != null) {
+            HeaderRules.inwards(proxied.request().headers(), route.upstream(), caller, origin);
+        }
+        if (Answers.carriesABody(context.request())) {
+            Body whole = proxied.request().getBody();
+            MeteredBody metered = new MeteredBody(
+                    whole.stream(), bodyLimit, configuration.bodyTimeout(), vertx, this::awaitAnswer, this::refuse);
+            body = metered;
+            proxied.request().setBody(Body.body(metered, whole.length()));
+        } else {
+            awaitAnswer();
+        }
+        return proxied.sendRequest().map(this::arrived).recover(failure -> failed(proxied, failure));
+    }
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext proxied) {
+        HeaderRules.outwards(proxied.response().headers(), route.upstream());
+        return proxied.sendResponse();
+    }
+
+    private ProxyResponse arrived(ProxyResponse response) {
+        answered = true;
+        vertx.cancelTimer(answerTimer);
+        return response;
+    }
+
+    /** The service has the whole request: from now on the time is its own. */
+    private void awaitAnswer() {
+        if (answered) {
+            return; // before it had everything
+        }
+        answerTimer = vertx.setTimer(
+                configuration.upstreamTimeout().toMillis(), fired -> giveUp(UpstreamFailure.timeout(route.upstream())));
+    }
+
+    private void refuse(Breach breach) {
+        giveUp(
+                switch (breach) {
+                    case TOO_LARGE -> Forwarding.tooLarge(bodyLimit);
+                    case TOO_SLOW ->
+                        Problem.of(
+                                ProblemKind.BODY_TOO_SLOW,
+                                "Send the whole body within "
+                                        + configuration.bodyTimeout().toSeconds() + " seconds.");
+                });
+    }
+
+    private void giveUp(Problem problem) {
+        verdict = problem;
+        if (upstreamRequest != null) {
+            upstreamRequest.reset();
+        }
+    }
+
+    private Future<ProxyResponse> failed(ProxyContext proxied, Throwable failure) {
+        vertx.cancelTimer(answerTimer);
+        if (body != null) {
+            body.abandon();
+        }
+        Problem problem = verdict == null ? UpstreamFailure.of(route.upstream(), failure) : verdict;
+        Answers.letGoOfTheBody(context.request(), context.response());
+        return Future.succeededFuture(proxied.request()
+                .response()
+                .setStatusCode(problem.kind().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .setBody(Body.body(problem.toJson().toBuffer())));
+    }
+}

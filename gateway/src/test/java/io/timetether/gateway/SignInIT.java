@@ -1,0 +1,279 @@
+package io.timetether.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.timetether.gateway.world.Browser;
+import io.timetether.gateway.world.GatewayProcess;
+import io.timetether.gateway.world.ListeningService.Received;
+import io.timetether.gateway.world.World;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInIT {
+
+    private final World world = World.get();
+
+    @Test
+    void bringsAPersonBackToWhereTheyWereWithACookieThatSaysNothing() throws Exception {
+        Browser browser = new Browser();
+        List<String> way = new ArrayList<>();
+        comes("ada", "Ada Lovelace", 3600);
+
+        HttpResponse<String> end = browser.follow(world.gateway.url("/sign-in?return=/api/v1/me?x=1"), way);
+
+        assertThat(end.statusCode()).isEqualTo(200);
+        assertThat(way.getLast()).isEqualTo(world.gateway.url("/api/v1/me?x=1"));
+        assertThat(way)
+                .anySatisfy(address -> assertThat(address)
+                        .contains("/authorize?")
+                        .contains("code_challenge_method=S256", "state=", "nonce=", "audience=timetether")
+                        .contains("scope=openid+profile+email")
+                        .doesNotContain("evil"));
+        assertThat(browser.cookies.get("q_session")).hasSize(43).doesNotContain(".");
+        assertThat(browser.setCookies.get("q_session"))
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Lax")
+                .doesNotContainIgnoringCase("secure");
+        assertThat(browser.get(world.gateway.url("/session")).body())
+                .isEqualTo("{\"signedIn\":true,\"name\":\"Ada Lovelace\"}");
+        Received me = world.scheduling.at("/api/v1/me").getLast();
+        String claims = claims(me.header("Authorization"));
+        assertThat(claims).contains("\"sub\":\"ada\"", "\"timetether\"");
+        assertThat(me.header("Cookie")).isNull();
+    }
+
+    @Test
+    void keepsNothingReadableInTheDatabaseOrTheLog() throws Exception {
+        Browser browser = signedIn("blaise");
+        browser.get(world.gateway.url("/api/v1/once"));
+        String token = world.scheduling
+                .at("/api/v1/once")
+                .getLast()
+                .header("Authorization")
+                .substring(7);
+
+        try (Connection connection = world.database();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select session::text from session")) {
+            while (rows.next()) {
+                String row = rows.getString(1);
+                String sealed = new String(
+                        java.util.HexFormat.of().parseHex(row.split("\\\\x")[2].split("[\",]")[0]),
+                        java.nio.charset.StandardCharsets.ISO_8859_1);
+                assertThat(row + sealed)
+                        .doesNotContain(browser.cookies.get("q_session"))
+                        .doesNotContain(token)
+                        .doesNotContain("blaise");
+            }
+        }
+        assertThat(world.gateway.log())
+                .doesNotContain(browser.cookies.get("q_session"))
+                .doesNotContain(token);
+    }
+
+    @Test
+    void letsASessionBeUsedAndEndedAtAnotherGateway() throws Exception {
+        Browser browser = signedIn("grace");
+
+        assertThat(browser.get(world.secondGateway.url("/session")).body()).contains("true");
+        assertThat(browser.get(world.secondGateway.url("/api/v1/elsewhere")).statusCode())
+                .isEqualTo(200);
+        assertThat(claims(world.scheduling.at("/api/v1/elsewhere").getLast().header("Authorization")))
+                .contains("grace");
+
+        HttpResponse<String> out =
+                browser.send("POST", world.secondGateway.url("/sign-out"), "", "Sec-Fetch-Site", "same-origin");
+        assertThat(out.statusCode()).isEqualTo(303);
+        assertThat(out.headers().firstValue("location").orElseThrow())
+                .contains("/endsession", "id_token_hint=", "post_logout_redirect_uri=");
+        assertThat(browser.cookies).doesNotContainKey("q_session");
+    }
+
+    @Test
+    void endsASessionForEveryoneWhoHasKeptItsCookie() throws Exception {
+        Browser browser = signedIn("alan");
+        Browser thief = new Browser();
+        thief.cookies.putAll(browser.cookies);
+
+        browser.send(
+                "POST", world.gateway.url("/sign-out"), "", "X-Timetether-Request", "1", "Accept", "application/json");
+
+        assertThat(thief.get(world.gateway.url("/session")).body()).isEqualTo("{\"signedIn\":false,\"name\":null}");
+        thief.get(world.secondGateway.url("/api/v1/after"));
+        assertThat(world.scheduling.at("/api/v1/after").getLast().header("Authorization"))
+                .isNull();
+    }
+
+    @Test
+    void beginsASignInAtOneGatewayAndEndsItAtAnother() throws Exception {
+        Browser browser = new Browser();
+        comes("mary", "Mary", 3600);
+        // The second gateway begins; the public address, to which the provider sends back, is the first one's.
+        HttpResponse<String> end =
+                browser.follow(world.secondGateway.url("/sign-in?return=/session"), new ArrayList<>());
+
+        assertThat(end.body()).contains("Mary");
+    }
+
+    @Test
+    void renewsAnAccessTokenOnceForAllWhoComeAtTheSameTimeWhileTheCookieStaysAsItIs() throws Exception {
+        AtomicLong lifetime = new AtomicLong(20);
+        world.identity.enqueueCallback(new LivingFor(lifetime));
+        Browser browser = new Browser();
+        browser.follow(world.gateway.url("/sign-in"), new ArrayList<>());
+        String cookie = browser.cookies.get("q_session");
+        lifetime.set(3600);
+
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 12; i++) {
+                GatewayProcess one = i % 2 == 0 ? world.gateway : world.secondGateway;
+                many.submit(() -> browser.get(one.url("/api/v1/renewed")));
+            }
+        }
+
+        List<Received> calls = world.scheduling.at("/api/v1/renewed");
+        assertThat(calls).hasSize(12);
+        assertThat(calls.stream().map(call -> call.header("Authorization")).distinct())
+                .hasSize(1);
+        long expires =
+                Long.parseLong(claims(calls.getFirst().header("Authorization")).replaceAll(".*\"exp\":(\\d+).*", "$1"));
+        assertThat(expires - System.currentTimeMillis() / 1000).isGreaterThan(60);
+        assertThat(browser.cookies.get("q_session")).isEqualTo(cookie);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example",
+                "/\\evil.example",
+                "/\t/evil.example",
+                "javascript:alert(1)",
+                "evil",
+                "/sign-in?return=/",
+                "/a\nb"
+            })
+    void refusesToSendAnybodyAnywhereElse(String to) throws Exception {
+        HttpResponse<String> response =
+                new Browser().get(world.gateway.url("/sign-in?return=" + java.net.URLEncoder.encode(to, "UTF-8")));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("/problems/bad-return-path", "\"field\":\"return\"");
+    }
+
+    @Test
+    void refusesAForeignStateAndAnswersWithoutGoingRound() throws Exception {
+        Browser browser = new Browser();
+        browser.get(world.gateway.url("/sign-in"));
+
+        HttpResponse<String> forged = browser.get(world.gateway.url("/sign-in/complete?code=c&state=forged"));
+        HttpResponse<String> withoutCookie =
+                new Browser().get(world.gateway.url("/sign-in/complete?code=c&state=forged"));
+
+        assertThat(forged.statusCode()).isEqualTo(401);
+        assertThat(forged.body()).contains("/problems/sign-in-failed");
+        assertThat(withoutCookie.statusCode()).isEqualTo(401);
+        assertThat(forged.headers().allValues("set-cookie"))
+                .noneMatch(cookie -> cookie.startsWith("q_session=") && cookie.length() > 60);
+    }
+
+    @Test
+    void refusesChangesFromOtherSitesOnlyWhereASessionWouldBeUsed() throws Exception {
+        Browser browser = signedIn("edsger");
+        String url = world.gateway.url("/api/v1/appointments");
+
+        assertThat(browser.send("POST", url, "{}").statusCode()).isEqualTo(403);
+        assertThat(browser.send("POST", url, "{}", "Sec-Fetch-Site", "cross-site")
+                        .body())
+                .contains("/problems/cross-site-request");
+        assertThat(browser.send("DELETE", url, "", "Origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(browser.send("POST", world.gateway.url("/sign-out"), "").statusCode())
+                .isEqualTo(403);
+        assertThat(browser.send("POST", url, "{}", "Sec-Fetch-Site", "same-origin")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(browser.send("POST", url, "{}", "Origin", world.gateway.url(""))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(browser.send("POST", url, "{}", "X-Timetether-Request", "1").statusCode())
+                .isEqualTo(200);
+        assertThat(browser.send("POST", url, "{}", "Authorization", "Bearer own")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(browser.get(url, "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void lookAtNoSessionWhereMicrosoftPosts() throws Exception {
+        Browser browser = signedIn("tim");
+        browser.cookies.put("tt_flow", "flow");
+
+        assertThat(browser.send(
+                                "POST",
+                                world.gateway.url("/oauth/microsoft/callback"),
+                                "code=1",
+                                "Sec-Fetch-Site",
+                                "cross-site")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(browser.send("POST", world.gateway.url("/webhooks/microsoft"), "{}")
+                        .statusCode())
+                .isEqualTo(200);
+        browser.cookies.put("tt_flow", "flow");
+        browser.get(world.gateway.url("/oauth/microsoft/complete?state=s"));
+
+        assertThat(world.calendarSync.at("/oauth/microsoft/callback").getLast().header("Authorization"))
+                .isNull();
+        Received complete = world.calendarSync.at("/oauth/microsoft/complete").getLast();
+        assertThat(claims(complete.header("Authorization"))).contains("tim");
+        assertThat(complete.header("Cookie")).isEqualTo("tt_flow=flow");
+    }
+
+    private Browser signedIn(String subject) throws Exception {
+        Browser browser = new Browser();
+        comes(subject, subject, 3600);
+        browser.follow(world.gateway.url("/sign-in"), new ArrayList<>());
+        assertThat(browser.cookies).containsKey("q_session");
+        return browser;
+    }
+
+    private void comes(String subject, String name, long seconds) {
+        world.identity.enqueueCallback(new DefaultOAuth2TokenCallback(
+                "timetether", subject, "JWT", List.of("timetether"), Map.of("name", name), seconds));
+    }
+
+    private static String claims(String authorization) {
+        return new String(Base64.getUrlDecoder().decode(authorization.split("\\.")[1]));
+    }
+
+    /** Tokens whose lifetime a test can change between two of them. */
+    private static final class LivingFor extends DefaultOAuth2TokenCallback {
+        private final AtomicLong seconds;
+
+        LivingFor(AtomicLong seconds) {
+            super("timetether", "short", "JWT", List.of("timetether"), Map.of(), 20);
+            this.seconds = seconds;
+        }
+
+        @Override
+        public long tokenExpiry() {
+            return seconds.get();
+        }
+    }
+}
