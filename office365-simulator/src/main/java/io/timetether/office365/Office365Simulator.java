@@ -1,0 +1,86 @@
+package io.timetether.office365;
+
+import io.javalin.Javalin;
+import io.timetether.office365.entra.Application;
+import io.timetether.office365.entra.Directory;
+import io.timetether.office365.entra.EntraRoutes;
+import io.timetether.office365.graph.GraphRoutes;
+import io.timetether.office365.mailbox.Mailboxes;
+import io.timetether.office365.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/**
+ * A server that behaves as Microsoft Entra ID and Microsoft Graph v1.0 do, as far as calendars go. One origin serves both: sign-in
+ * under {@code /{tenant}/…}, Graph under {@code /v1.0}, and, for whoever acts as the person in Outlook, {@code /simulator}.
+ */
+public final class Office365Simulator implements AutoCloseable {
+
+    private final Store store;
+    private final Javalin server;
+    private final String origin;
+    private final Outlook outlook;
+
+    private Office365Simulator(Store store, Javalin server, String origin, Outlook outlook) {
+        this.store = store;
+        this.server = server;
+        this.origin = origin;
+        this.outlook = outlook;
+    }
+
+    /** Starts a stand-in; it answers when this returns. */
+    public static Office365Simulator start(SimulatorSettings settings) {
+        int port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
+        String publicOrigin = settings.publicOrigin();
+        String origin = publicOrigin != null ? publicOrigin : "http://" + shown(settings.bindAddress()) + ":" + port;
+        Store store = Store.open(settings.dataFolder());
+        Mailboxes mailboxes = new Mailboxes(store);
+        Directory directory = new Directory(store, settings.clock());
+        Application application =
+                new Application(settings.clientId(), settings.clientSecret(), settings.redirectUris());
+        Javalin server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.startupWatcherEnabled = false;
+            config.concurrency.useVirtualThreads = true;
+            config.http.maxRequestSize = 20_000_000L;
+            config.http.generateEtags = false;
+            new EntraRoutes(directory, mailboxes, application, settings.clock(), settings.accessTokenLifetime(), origin)
+                    .register(config.routes);
+            new GraphRoutes(directory, mailboxes, settings.clock(), settings.answerDelay(), origin)
+                    .register(config.routes);
+        });
+        server.start(settings.bindAddress(), port);
+        return new Office365Simulator(store, server, origin, new Outlook(mailboxes, directory, settings.clock()));
+    }
+
+    /** The origin of both sign-in and Graph, without a slash at the end. */
+    public String origin() {
+        return origin;
+    }
+
+    /** To act as the people in Outlook. */
+    public Outlook outlook() {
+        return outlook;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        store.close();
+    }
+
+    private static String shown(String bindAddress) {
+        return bindAddress.equals("0.0.0.0") || bindAddress.equals("127.0.0.1") ? "localhost" : bindAddress;
+    }
+
+    /** The origin must be known before the routes are built, so an ephemeral port is chosen first. */
+    private static int freePort(String bindAddress) {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(bindAddress))) {
+            return probe.getLocalPort();
+        } catch (IOException cause) {
+            throw new UncheckedIOException("cannot find a free port on " + bindAddress, cause);
+        }
+    }
+}
