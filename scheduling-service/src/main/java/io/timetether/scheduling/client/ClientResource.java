@@ -1,0 +1,142 @@
+package io.timetether.scheduling.client;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.changes.ChangeKind;
+import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.http.Caller;
+import io.timetether.scheduling.http.Callers;
+import io.timetether.scheduling.http.Cursor;
+import io.timetether.scheduling.http.EntityTag;
+import io.timetether.scheduling.http.IdempotencyKeys;
+import io.timetether.scheduling.http.Page;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Clients of the caller's organisation. */
+@Path("/api/v1/clients")
+@Tag(name = "Clients")
+@RunOnVirtualThread
+class ClientResource {
+
+    record NewClient(
+            @NotBlank @Size(max = 200) String name,
+            @Nullable @Email @Size(max = 254) String email,
+            @Nullable @Size(max = 40) String phone) {}
+
+    /** Fields that are absent stay as they are (an empty text empties an optional field). */
+    record ClientPatch(
+            @Nullable @Size(max = 200) @Pattern(regexp = ".*\\S.*", message = "must not be blank")
+            String name,
+
+            @Nullable @Email @Size(max = 254) String email,
+            @Nullable @Size(max = 40) String phone) {}
+
+    private final Callers callers;
+    private final Clients clients;
+    private final Changes changes;
+    private final IdempotencyKeys keys;
+    private final Clock clock;
+
+    ClientResource(Callers callers, Clients clients, Changes changes, IdempotencyKeys keys, Clock clock) {
+        this.callers = callers;
+        this.clients = clients;
+        this.changes = changes;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(summary = "Add a client")
+    @APIResponseSchema(value = Client.class, responseCode = "201", responseDescription = "Created")
+    public Response createClient(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewClient wish) {
+        Caller.Member caller = callers.member();
+        return keys.once(caller, "createClient", key, wish, () -> {
+            Client client = new Client();
+            client.id = UUID.randomUUID();
+            client.organisationId = caller.organisationId();
+            client.name = wish.name();
+            client.email = orEmptied(wish.email(), null);
+            client.phone = orEmptied(wish.phone(), null);
+            client.createdAt = clock.instant();
+            client.updatedAt = client.createdAt;
+            clients.persistAndFlush(client);
+            changes.record(ChangeKind.CLIENT, client.organisationId, client.id);
+            return keys.created("/api/v1/clients/" + client.id, client.version, client);
+        });
+    }
+
+    @GET
+    @Operation(summary = "List clients")
+    public Page<Client> listClients(
+            @QueryParam("q") @Size(max = 100) @Nullable String q,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("after") @Nullable String after) {
+        Caller.Member caller = callers.member();
+        return Page.of(
+                clients.list(caller.organisationId(), q, Cursor.decoded(after, 2), limit),
+                limit,
+                client -> Cursor.of(client.name, client.id));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Get a client")
+    @APIResponseSchema(value = Client.class, responseCode = "200", responseDescription = "The client")
+    public Response getClient(@PathParam("id") UUID id) {
+        return answer(clients.get(callers.member().organisationId(), id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Transactional
+    @Operation(summary = "Change a client")
+    @APIResponseSchema(value = Client.class, responseCode = "200", responseDescription = "The client")
+    public Response patchClient(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull ClientPatch patch) {
+        Caller.Member caller = callers.member();
+        Client client = clients.get(caller.organisationId(), id);
+        EntityTag.require(ifMatch, client.version);
+        client.name = patch.name() == null ? client.name : patch.name();
+        client.email = orEmptied(patch.email(), client.email);
+        client.phone = orEmptied(patch.phone(), client.phone);
+        client.updatedAt = clock.instant();
+        clients.flush();
+        changes.record(ChangeKind.CLIENT, client.organisationId, client.id);
+        return answer(client);
+    }
+
+    private static @Nullable String orEmptied(@Nullable String wished, @Nullable String present) {
+        if (wished == null) {
+            return present;
+        }
+        return wished.isBlank() ? null : wished;
+    }
+
+    private static Response answer(Client client) {
+        return Response.ok(client).header("ETag", EntityTag.of(client.version)).build();
+    }
+}

@@ -1,0 +1,43 @@
+package io.timetether.scheduling.client;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.timetether.scheduling.http.Cursor;
+import io.timetether.scheduling.http.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Clients, always of one organisation. */
+@ApplicationScoped
+public class Clients implements PanacheRepositoryBase<Client, UUID> {
+
+    /** The client of this organisation, or a 404. */
+    public Client get(UUID organisationId, UUID id) {
+        return find("organisationId = ?1 and id = ?2", organisationId, id)
+                .firstResultOptional()
+                .orElseThrow(() -> ProblemType.NOT_FOUND.because("No client has this id."));
+    }
+
+    public boolean isKnown(UUID organisationId, UUID id) {
+        return count("organisationId = ?1 and id = ?2", organisationId, id) > 0;
+    }
+
+    /** By name; one row more than {@code limit} if there are more. */
+    List<Client> list(UUID organisationId, @Nullable String text, @Nullable Cursor after, int limit) {
+        String pattern = "%" + (text == null ? "" : text.toLowerCase(Locale.ROOT)) + "%";
+        String chosen =
+                "organisationId = ?1 and (lower(name) like ?2 or lower(coalesce(email, '')) like ?2 or coalesce(phone, '') like ?2)";
+        return (after == null
+                        ? find(chosen + " order by name, id", organisationId, pattern)
+                        : find(
+                                chosen + " and (name > ?3 or (name = ?3 and id > ?4)) order by name, id",
+                                organisationId,
+                                pattern,
+                                after.text(0),
+                                after.uuid(1)))
+                .range(0, limit)
+                .list();
+    }
+}

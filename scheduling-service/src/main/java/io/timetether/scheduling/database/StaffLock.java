@@ -1,0 +1,50 @@
+package io.timetether.scheduling.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.UUID;
+
+/**
+ * Orders all writers of a staff member's time: bookings, moves, imports, time off. Held until the transaction ends.
+ * It must be a statement of its own, before the facts are read: a lock taken inside the statement that reads does not
+ * refresh that statement's snapshot. Several are taken in the order of their ids, so that nobody waits in a circle.
+ */
+@ApplicationScoped
+public class StaffLock {
+
+    private static final int ATTEMPT_SPACE = 0x7474;
+
+    private final Sql sql;
+
+    StaffLock(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Waits until this transaction alone may write the time of these staff members. */
+    public void take(Collection<UUID> staffIds) {
+        for (UUID staffId : staffIds.stream().distinct().sorted().toList()) {
+            sql.get("SELECT pg_advisory_xact_lock(hashtextextended(?, 0)) IS NULL AS taken", row -> true, key(staffId));
+        }
+    }
+
+    /** As {@link #take}, for one staff member, but returns false instead of waiting. */
+    public boolean tryTake(UUID staffId) {
+        return sql.get(
+                "SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS taken",
+                row -> row.flag("taken"),
+                key(staffId));
+    }
+
+    /** Marks an attempt (by any text that identifies it) as running; false if another transaction runs the same one. */
+    public boolean tryAttempt(String attempt) {
+        return sql.get(
+                "SELECT pg_try_advisory_xact_lock(?, hashtext(?)) AS taken",
+                row -> row.flag("taken"),
+                ATTEMPT_SPACE,
+                attempt);
+    }
+
+    private static String key(UUID staffId) {
+        return "staff:" + staffId;
+    }
+}

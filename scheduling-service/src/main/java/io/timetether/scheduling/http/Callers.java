@@ -1,0 +1,110 @@
+package io.timetether.scheduling.http;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.timetether.scheduling.database.Sql;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers "who is calling, and may they?" for one request. Every resource method begins by asking; the answer carries
+ * the organisation by which its queries are fenced.
+ */
+@RequestScoped
+public class Callers {
+
+    private static final String INTERNAL_SCOPE = "internal:sync";
+
+    /** A sign-in as a token proves it. */
+    public record SignIn(String issuer, String subject) {}
+
+    private final SecurityIdentity identity;
+    private final Sql sql;
+    private @Nullable Caller resolved;
+
+    Callers(SecurityIdentity identity, Sql sql) {
+        this.identity = identity;
+        this.sql = sql;
+    }
+
+    /** Anyone with a valid token, bound to a person or not. */
+    public SignIn signedIn() {
+        JsonWebToken token = token();
+        return new SignIn(token.getIssuer(), token.getSubject());
+    }
+
+    /** A person of ours: an operator or a member of an organisation. */
+    public Caller person() {
+        if (resolved == null) {
+            resolved = find(signedIn())
+                    .orElseThrow(() -> ProblemType.NOT_INVITED.because(
+                            "Ask your administrator for an invitation and accept it with this sign-in."));
+        }
+        return Objects.requireNonNull(resolved);
+    }
+
+    /** A member of an organisation, whatever the role. */
+    public Caller.Member member() {
+        if (person() instanceof Caller.Member member) {
+            return member;
+        }
+        throw ProblemType.NOT_ALLOWED.because("Operators belong to no organisation; sign in as a member of one.");
+    }
+
+    public Caller.Member admin() {
+        Caller.Member member = member();
+        if (member.isAdmin()) {
+            return member;
+        }
+        throw ProblemType.NOT_ALLOWED.because("Only an administrator of the organisation may do this.");
+    }
+
+    public Caller.Operator operator() {
+        if (person() instanceof Caller.Operator operator) {
+            return operator;
+        }
+        throw ProblemType.NOT_ALLOWED.because("Only an operator of the installation may do this.");
+    }
+
+    /** Our own calendar-sync-service, by the scope of its client-credentials token. */
+    public void internal() {
+        Object scope = token().getClaim("scope");
+        List<String> scopes =
+                scope == null ? List.of() : Arrays.asList(scope.toString().split(" "));
+        if (!scopes.contains(INTERNAL_SCOPE)) {
+            throw ProblemType.NOT_ALLOWED.because("This part of the API needs the scope " + INTERNAL_SCOPE + ".");
+        }
+    }
+
+    private JsonWebToken token() {
+        if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw ProblemType.SIGN_IN_REQUIRED.because("Send a bearer token, or sign in at the gateway.");
+        }
+        if (token.getIssuer() == null || token.getSubject() == null) {
+            throw ProblemType.SIGN_IN_REQUIRED.because("The token names no issuer or no subject.");
+        }
+        return token;
+    }
+
+    private Optional<Caller> find(SignIn signIn) {
+        return sql.find(
+                "SELECT id, organisation_id, role, staff_id FROM person WHERE issuer = ? AND subject = ?",
+                row -> {
+                    UUID organisationId = row.uuidOrNull("organisation_id");
+                    return organisationId == null
+                            ? new Caller.Operator(row.uuid("id"))
+                            : new Caller.Member(
+                                    row.uuid("id"),
+                                    organisationId,
+                                    Role.valueOf(row.text("role")),
+                                    row.uuidOrNull("staff_id"));
+                },
+                signIn.issuer(),
+                signIn.subject());
+    }
+}

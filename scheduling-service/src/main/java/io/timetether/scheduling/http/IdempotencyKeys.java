@@ -1,0 +1,175 @@
+package io.timetether.scheduling.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.timetether.scheduling.database.Sql;
+import io.timetether.scheduling.database.StaffLock;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a retry the answer of the first attempt. The answer is stored in the transaction of the work, so that both are
+ * there or none; refusals are stored too, else a retry after "slot taken" could win later. 400, 401 and 5xx are not.
+ */
+@ApplicationScoped
+public class IdempotencyKeys {
+
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    /** One attempt: whose, at what, by which key, with what content. */
+    public record Attempt(@Nullable UUID organisationId, String caller, String operation, String key, byte[] bodyHash) {
+
+        /** Identifies the attempt among those that run right now. */
+        public String lockName() {
+            return organisationId + "|" + caller + "|" + operation + "|" + key;
+        }
+    }
+
+    private final Sql sql;
+    private final StaffLock locks;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    IdempotencyKeys(Sql sql, StaffLock locks, ObjectMapper json, Clock clock) {
+        this.sql = sql;
+        this.locks = locks;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    public Attempt attempt(Caller caller, String operation, String key, Object body) {
+        if (key.isBlank() || key.length() > 255) {
+            throw ProblemType.invalid("Idempotency-Key", "must have 1 to 255 characters");
+        }
+        return switch (caller) {
+            case Caller.Member member ->
+                new Attempt(member.organisationId(), member.personId().toString(), operation, key, hash(body));
+            case Caller.Operator operator ->
+                new Attempt(null, operator.personId().toString(), operation, key, hash(body));
+        };
+    }
+
+    /** Runs {@code work} in one transaction; under a key, only if no earlier attempt has been answered. */
+    public Response once(Caller caller, String operation, @Nullable String key, Object body, Supplier<Answer> work) {
+        if (key == null) {
+            return QuarkusTransaction.requiringNew().call(work::get).response();
+        }
+        Attempt attempt = attempt(caller, operation, key, body);
+        try {
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> {
+                        begin(attempt);
+                        return find(attempt).orElseGet(() -> {
+                            Answer answer = work.get();
+                            store(attempt, answer);
+                            return answer;
+                        });
+                    })
+                    .response();
+        } catch (ProblemException refused) {
+            return keepRefusal(attempt, refused.problem()).response();
+        }
+    }
+
+    /** The answer that an earlier attempt got; 422 if it asked for something else. */
+    public Optional<Answer> find(Attempt attempt) {
+        return sql.find(
+                """
+                SELECT status, location, etag, body, body_hash FROM idempotency_key
+                WHERE organisation_id IS NOT DISTINCT FROM ?::uuid AND caller = ? AND operation = ? AND key = ?
+                """,
+                row -> {
+                    if (!Arrays.equals(row.bytes("body_hash"), attempt.bodyHash())) {
+                        throw ProblemType.IDEMPOTENCY_KEY_REUSED.because("Use a new key for a new request.");
+                    }
+                    return new Answer(
+                            row.integer("status"),
+                            row.textOrNull("location"),
+                            row.textOrNull("etag"),
+                            row.text("body"));
+                },
+                attempt.organisationId(),
+                attempt.caller(),
+                attempt.operation(),
+                attempt.key());
+    }
+
+    /** Keeps a refusal, unless another attempt was answered meanwhile: then its answer is the answer. */
+    public Answer keepRefusal(Attempt attempt, Problem problem) {
+        Answer answer = answer(problem.getStatus(), null, null, problem);
+        boolean kept = switch (problem.problem()) {
+            case REQUEST_IN_PROGRESS, IDEMPOTENCY_KEY_REUSED -> false;
+            default -> problem.getStatus() != 400 && problem.getStatus() != 401 && problem.getStatus() < 500;
+        };
+        if (!kept) {
+            return answer;
+        }
+        return QuarkusTransaction.requiringNew()
+                .call(() -> store(attempt, answer) ? answer : find(attempt).orElse(answer));
+    }
+
+    public Answer answer(int status, @Nullable String location, @Nullable String etag, Object body) {
+        try {
+            return new Answer(status, location, etag, json.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A created resource: 201 with its place and its entity tag. */
+    public Answer created(String location, long version, Object body) {
+        return answer(201, location, EntityTag.of(version), body);
+    }
+
+    private void begin(Attempt attempt) {
+        if (!locks.tryAttempt(attempt.lockName())) {
+            throw ProblemType.REQUEST_IN_PROGRESS.because("Wait for the first request's answer, then repeat this one.");
+        }
+    }
+
+    private boolean store(Attempt attempt, Answer answer) {
+        return sql.change(
+                        """
+                        INSERT INTO idempotency_key
+                            (organisation_id, caller, operation, key, body_hash, status, location, etag, body, created_at)
+                        VALUES (?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                        """,
+                        attempt.organisationId(),
+                        attempt.caller(),
+                        attempt.operation(),
+                        attempt.key(),
+                        attempt.bodyHash(),
+                        answer.status(),
+                        answer.location(),
+                        answer.etag(),
+                        answer.body(),
+                        clock.instant())
+                == 1;
+    }
+
+    @Scheduled(every = "PT10M", delayed = "PT5M", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forgetOld() {
+        sql.change(
+                "DELETE FROM idempotency_key WHERE created_at < ?",
+                clock.instant().minus(KEPT));
+    }
+
+    private byte[] hash(Object body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(body));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.timetether.scheduling.location;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.changes.ChangeKind;
+import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.http.Caller;
+import io.timetether.scheduling.http.Callers;
+import io.timetether.scheduling.http.Cursor;
+import io.timetether.scheduling.http.EntityTag;
+import io.timetether.scheduling.http.IanaZone;
+import io.timetether.scheduling.http.IdempotencyKeys;
+import io.timetether.scheduling.http.Page;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Locations of the caller's organisation. */
+@Path("/api/v1/locations")
+@Tag(name = "Locations")
+@RunOnVirtualThread
+class LocationResource {
+
+    record NewLocation(
+            @NotBlank @Size(max = 200) String name,
+            @Nullable @Size(max = 500) String address,
+            @Nullable @IanaZone String timeZone) {}
+
+    /** Fields that are absent stay as they are (an empty address empties it). */
+    record LocationPatch(
+            @Nullable @Size(max = 200) @Pattern(regexp = ".*\\S.*", message = "must not be blank")
+            String name,
+
+            @Nullable @Size(max = 500) String address,
+            @Nullable @IanaZone String timeZone) {}
+
+    private final Callers callers;
+    private final Locations locations;
+    private final Changes changes;
+    private final IdempotencyKeys keys;
+    private final Clock clock;
+
+    LocationResource(Callers callers, Locations locations, Changes changes, IdempotencyKeys keys, Clock clock) {
+        this.callers = callers;
+        this.locations = locations;
+        this.changes = changes;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(summary = "Add a location (administrator)")
+    @APIResponseSchema(value = Location.class, responseCode = "201", responseDescription = "Created")
+    public Response createLocation(
+            @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewLocation wish) {
+        Caller.Member caller = callers.admin();
+        return keys.once(caller, "createLocation", key, wish, () -> {
+            Location location = new Location();
+            location.id = UUID.randomUUID();
+            location.organisationId = caller.organisationId();
+            location.name = wish.name();
+            location.address = orEmptied(wish.address(), null);
+            location.timeZone = orEmptied(wish.timeZone(), null);
+            location.createdAt = clock.instant();
+            location.updatedAt = location.createdAt;
+            locations.persistAndFlush(location);
+            changes.record(ChangeKind.LOCATION, location.organisationId, location.id);
+            return keys.created("/api/v1/locations/" + location.id, location.version, location);
+        });
+    }
+
+    @GET
+    @Operation(summary = "List locations")
+    public Page<Location> listLocations(
+            @QueryParam("q") @Size(max = 100) @Nullable String q,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("after") @Nullable String after) {
+        Caller.Member caller = callers.member();
+        return Page.of(
+                locations.list(caller.organisationId(), q, Cursor.decoded(after, 2), limit),
+                limit,
+                location -> Cursor.of(location.name, location.id));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Get a location")
+    @APIResponseSchema(value = Location.class, responseCode = "200", responseDescription = "The location")
+    public Response getLocation(@PathParam("id") UUID id) {
+        return answer(locations.get(callers.member().organisationId(), id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Transactional
+    @Operation(summary = "Change a location (administrator)")
+    @APIResponseSchema(value = Location.class, responseCode = "200", responseDescription = "The location")
+    public Response patchLocation(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull LocationPatch patch) {
+        Caller.Member caller = callers.admin();
+        Location location = locations.get(caller.organisationId(), id);
+        EntityTag.require(ifMatch, location.version);
+        location.name = patch.name() == null ? location.name : patch.name();
+        location.address = orEmptied(patch.address(), location.address);
+        location.timeZone = orEmptied(patch.timeZone(), location.timeZone);
+        location.updatedAt = clock.instant();
+        locations.flush();
+        changes.record(ChangeKind.LOCATION, location.organisationId, location.id);
+        return answer(location);
+    }
+
+    private static @Nullable String orEmptied(@Nullable String wished, @Nullable String present) {
+        if (wished == null) {
+            return present;
+        }
+        return wished.isBlank() ? null : wished;
+    }
+
+    private static Response answer(Location location) {
+        return Response.ok(location)
+                .header("ETag", EntityTag.of(location.version))
+                .build();
+    }
+}

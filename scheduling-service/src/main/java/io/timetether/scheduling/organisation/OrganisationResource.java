@@ -1,0 +1,90 @@
+package io.timetether.scheduling.organisation;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.changes.ChangeKind;
+import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.http.Caller;
+import io.timetether.scheduling.http.Callers;
+import io.timetether.scheduling.http.EntityTag;
+import io.timetether.scheduling.http.IanaZone;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's own organisation. */
+@Path("/api/v1/organisation")
+@Tag(name = "Organisations")
+@RunOnVirtualThread
+class OrganisationResource {
+
+    /** Fields that are absent stay as they are. */
+    record OrganisationPatch(
+            @Nullable @Size(max = 200) @Pattern(regexp = ".*\\S.*", message = "must not be blank")
+            String name,
+
+            @Nullable @IanaZone String timeZone,
+
+            @Nullable
+            @Size(max = 20)
+            @Pattern(regexp = "\\S(.*\\S)?", message = "must not be empty or begin or end with a blank")
+            String outboundPrefix,
+
+            @Nullable StalePolicy stalePolicy) {}
+
+    private final Callers callers;
+    private final Organisations organisations;
+    private final Changes changes;
+    private final Clock clock;
+
+    OrganisationResource(Callers callers, Organisations organisations, Changes changes, Clock clock) {
+        this.callers = callers;
+        this.organisations = organisations;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "Get one's own organisation")
+    @APIResponseSchema(value = Organisation.class, responseCode = "200", responseDescription = "The organisation")
+    public Response getOrganisation() {
+        return answer(organisations.get(callers.member().organisationId()));
+    }
+
+    @PATCH
+    @Transactional
+    @Operation(summary = "Change one's own organisation (administrator)")
+    @APIResponseSchema(value = Organisation.class, responseCode = "200", responseDescription = "The organisation")
+    public Response patchOrganisation(
+            @HeaderParam("If-Match") @Nullable String ifMatch, @Valid @NotNull OrganisationPatch patch) {
+        Caller.Member caller = callers.admin();
+        Organisation organisation = organisations.get(caller.organisationId());
+        EntityTag.require(ifMatch, organisation.version);
+        organisation.name = patch.name() == null ? organisation.name : patch.name();
+        organisation.timeZone = patch.timeZone() == null ? organisation.timeZone : patch.timeZone();
+        organisation.outboundPrefix =
+                patch.outboundPrefix() == null ? organisation.outboundPrefix : patch.outboundPrefix();
+        organisation.stalePolicy = patch.stalePolicy() == null ? organisation.stalePolicy : patch.stalePolicy();
+        organisation.updatedAt = clock.instant();
+        organisations.flush();
+        changes.record(ChangeKind.ORGANISATION, organisation.id, organisation.id);
+        return answer(organisation);
+    }
+
+    private static Response answer(Organisation organisation) {
+        return Response.ok(organisation)
+                .header("ETag", EntityTag.of(organisation.version))
+                .build();
+    }
+}

@@ -1,0 +1,20 @@
+package io.timetether.scheduling.person;
+
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Who is signed in. An operator has no organisation; an administrator need not be a staff member. */
+@Schema(name = "Me")
+record Me(
+        UUID personId,
+        String name,
+        String email,
+        String role,
+        @Nullable OfOrganisation organisation,
+        @Nullable OfStaff staffMember) {
+
+    record OfOrganisation(UUID id, String name, String slug, String plan, String timeZone) {}
+
+    record OfStaff(UUID id, String name, String timeZone) {}
+}

@@ -1,0 +1,48 @@
+package io.timetether.scheduling.service;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be booked. Durations, buffers and notice in minutes, horizon in days from now. The grid divides the hour of
+ * the staff member's clock: 5, 10, 15, 20, 30 or 60.
+ */
+@Entity
+public class Service {
+
+    @Id
+    public UUID id;
+
+    public UUID organisationId;
+    public String name;
+    public int durationMinutes;
+    public int bufferBeforeMinutes;
+    public int bufferAfterMinutes;
+    public int slotGridMinutes;
+    public int minimumNoticeMinutes;
+    public int horizonDays;
+    public boolean needsConfirmation;
+
+    /** True if every active staff member offers it, those that come later too; then {@code staffIds} is empty. */
+    public boolean offeredByAll;
+
+    public @Nullable UUID locationId;
+    public boolean active;
+
+    @Version
+    public long version;
+
+    public Instant createdAt;
+    public Instant updatedAt;
+
+    @Transient
+    @Schema(readOnly = true)
+    public List<UUID> staffIds = List.of();
+}

@@ -1,0 +1,211 @@
+package io.timetether.scheduling.service;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.changes.ChangeKind;
+import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.http.Caller;
+import io.timetether.scheduling.http.Callers;
+import io.timetether.scheduling.http.Cursor;
+import io.timetether.scheduling.http.EntityTag;
+import io.timetether.scheduling.http.IdempotencyKeys;
+import io.timetether.scheduling.http.Page;
+import io.timetether.scheduling.http.ProblemType;
+import io.timetether.scheduling.location.Locations;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Services. Everybody of the organisation may look; administrators change. */
+@Path("/api/v1/services")
+@Tag(name = "Services")
+@RunOnVirtualThread
+class ServiceResource {
+
+    private static final Set<Integer> GRIDS = Set.of(5, 10, 15, 20, 30, 60);
+
+    /** Without {@code staffIds}, every active staff member offers it. */
+    record NewService(
+            @NotBlank @Size(max = 200) String name,
+            @NotNull @Min(1) @Max(1440) Integer durationMinutes,
+            @Nullable @Min(0) @Max(480) Integer bufferBeforeMinutes,
+            @Nullable @Min(0) @Max(480) Integer bufferAfterMinutes,
+            @Nullable Integer slotGridMinutes,
+            @Nullable @Min(0) @Max(527_040) Integer minimumNoticeMinutes,
+            @Nullable @Min(1) @Max(1100) Integer horizonDays,
+            @Nullable Boolean needsConfirmation,
+            @Nullable UUID locationId,
+            @Nullable @Size(max = 500) List<@NotNull UUID> staffIds) {}
+
+    /** Fields that are absent stay as they are; an empty list of staff means: nobody offers it. */
+    record ServicePatch(
+            @Nullable @Size(max = 200) @Pattern(regexp = ".*\\S.*", message = "must not be blank")
+            String name,
+
+            @Nullable @Min(1) @Max(1440) Integer durationMinutes,
+            @Nullable @Min(0) @Max(480) Integer bufferBeforeMinutes,
+            @Nullable @Min(0) @Max(480) Integer bufferAfterMinutes,
+            @Nullable Integer slotGridMinutes,
+            @Nullable @Min(0) @Max(527_040) Integer minimumNoticeMinutes,
+            @Nullable @Min(1) @Max(1100) Integer horizonDays,
+            @Nullable Boolean needsConfirmation,
+            @Nullable UUID locationId,
+            @Nullable Boolean active,
+            @Nullable @Size(max = 500) List<@NotNull UUID> staffIds) {}
+
+    private final Callers callers;
+    private final Services services;
+    private final Locations locations;
+    private final Changes changes;
+    private final IdempotencyKeys keys;
+    private final Clock clock;
+
+    ServiceResource(
+            Callers callers,
+            Services services,
+            Locations locations,
+            Changes changes,
+            IdempotencyKeys keys,
+            Clock clock) {
+        this.callers = callers;
+        this.services = services;
+        this.locations = locations;
+        this.changes = changes;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(summary = "Add a service (administrator)")
+    @APIResponseSchema(value = Service.class, responseCode = "201", responseDescription = "Created")
+    public Response createService(
+            @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewService wish) {
+        Caller.Member caller = callers.admin();
+        return keys.once(caller, "createService", key, wish, () -> {
+            Service service = new Service();
+            service.id = UUID.randomUUID();
+            service.organisationId = caller.organisationId();
+            service.name = wish.name();
+            service.durationMinutes = wish.durationMinutes();
+            service.bufferBeforeMinutes = or(wish.bufferBeforeMinutes(), 0);
+            service.bufferAfterMinutes = or(wish.bufferAfterMinutes(), 0);
+            service.slotGridMinutes = grid(or(wish.slotGridMinutes(), 15));
+            service.minimumNoticeMinutes = or(wish.minimumNoticeMinutes(), 0);
+            service.horizonDays = or(wish.horizonDays(), 365);
+            service.needsConfirmation = or(wish.needsConfirmation(), false);
+            service.locationId = location(caller, wish.locationId());
+            service.offeredByAll = wish.staffIds() == null;
+            service.active = true;
+            service.createdAt = clock.instant();
+            service.updatedAt = service.createdAt;
+            services.persistAndFlush(service);
+            if (wish.staffIds() != null) {
+                services.offerBy(service, wish.staffIds());
+            }
+            changes.record(ChangeKind.SERVICE, service.organisationId, service.id);
+            return keys.created("/api/v1/services/" + service.id, service.version, service);
+        });
+    }
+
+    @GET
+    @Operation(summary = "List services")
+    public Page<Service> listServices(
+            @QueryParam("q") @Size(max = 100) @Nullable String q,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("after") @Nullable String after) {
+        Caller.Member caller = callers.member();
+        return Page.of(
+                services.list(caller.organisationId(), q, Cursor.decoded(after, 2), limit),
+                limit,
+                service -> Cursor.of(service.name, service.id));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Get a service")
+    @APIResponseSchema(value = Service.class, responseCode = "200", responseDescription = "The service")
+    public Response getService(@PathParam("id") UUID id) {
+        return answer(services.get(callers.member().organisationId(), id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Transactional
+    @Operation(
+            summary = "Change a service (administrator)",
+            description = "Appointments that exist already stay as they are.")
+    @APIResponseSchema(value = Service.class, responseCode = "200", responseDescription = "The service")
+    public Response patchService(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull ServicePatch patch) {
+        Caller.Member caller = callers.admin();
+        Service service = services.get(caller.organisationId(), id);
+        EntityTag.require(ifMatch, service.version);
+        service.name = or(patch.name(), service.name);
+        service.durationMinutes = or(patch.durationMinutes(), service.durationMinutes);
+        service.bufferBeforeMinutes = or(patch.bufferBeforeMinutes(), service.bufferBeforeMinutes);
+        service.bufferAfterMinutes = or(patch.bufferAfterMinutes(), service.bufferAfterMinutes);
+        service.slotGridMinutes = grid(or(patch.slotGridMinutes(), service.slotGridMinutes));
+        service.minimumNoticeMinutes = or(patch.minimumNoticeMinutes(), service.minimumNoticeMinutes);
+        service.horizonDays = or(patch.horizonDays(), service.horizonDays);
+        service.needsConfirmation = or(patch.needsConfirmation(), service.needsConfirmation);
+        service.active = or(patch.active(), service.active);
+        if (patch.locationId() != null) {
+            service.locationId = location(caller, patch.locationId());
+        }
+        if (patch.staffIds() != null) {
+            service.offeredByAll = false;
+            services.offerBy(service, patch.staffIds());
+        }
+        service.updatedAt = clock.instant();
+        services.flush();
+        changes.record(ChangeKind.SERVICE, service.organisationId, service.id);
+        return answer(service);
+    }
+
+    private @Nullable UUID location(Caller.Member caller, @Nullable UUID locationId) {
+        if (locationId != null && !locations.isKnown(caller.organisationId(), locationId)) {
+            throw ProblemType.invalid("locationId", "must be a location of the organisation");
+        }
+        return locationId;
+    }
+
+    private static int grid(int minutes) {
+        if (!GRIDS.contains(minutes)) {
+            throw ProblemType.invalid("slotGridMinutes", "must be one of 5, 10, 15, 20, 30, 60");
+        }
+        return minutes;
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static Response answer(Service service) {
+        return Response.ok(service)
+                .header("ETag", EntityTag.of(service.version))
+                .build();
+    }
+}

@@ -1,0 +1,94 @@
+package io.timetether.scheduling.service;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.timetether.scheduling.database.Sql;
+import io.timetether.scheduling.http.Cursor;
+import io.timetether.scheduling.http.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Services with who offers them, always of one organisation. */
+@ApplicationScoped
+public class Services implements PanacheRepositoryBase<Service, UUID> {
+
+    private record Offer(UUID serviceId, UUID staffId) {}
+
+    private final Sql sql;
+
+    Services(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** The service of this organisation, or a 404. */
+    public Service get(UUID organisationId, UUID id) {
+        Service service = find("organisationId = ?1 and id = ?2", organisationId, id)
+                .firstResultOptional()
+                .orElseThrow(() -> ProblemType.NOT_FOUND.because("No service has this id."));
+        return withStaff(organisationId, List.of(service)).getFirst();
+    }
+
+    /** By name; one row more than {@code limit} if there are more. */
+    List<Service> list(UUID organisationId, @Nullable String text, @Nullable Cursor after, int limit) {
+        String pattern = "%" + (text == null ? "" : text.toLowerCase(Locale.ROOT)) + "%";
+        List<Service> services = (after == null
+                        ? find("organisationId = ?1 and lower(name) like ?2 order by name, id", organisationId, pattern)
+                        : find(
+                                "organisationId = ?1 and lower(name) like ?2 and (name > ?3 or (name = ?3 and id > ?4))"
+                                        + " order by name, id",
+                                organisationId,
+                                pattern,
+                                after.text(0),
+                                after.uuid(1)))
+                .range(0, limit)
+                .list();
+        return withStaff(organisationId, services);
+    }
+
+    /** Says who offers it; the staff members must be the organisation's, else 400. */
+    void offerBy(Service service, List<UUID> staffIds) {
+        sql.change(
+                "DELETE FROM service_staff WHERE organisation_id = ? AND service_id = ?",
+                service.organisationId,
+                service.id);
+        List<UUID> distinct = staffIds.stream().distinct().toList();
+        int known = sql.change("""
+                INSERT INTO service_staff (organisation_id, service_id, staff_id)
+                SELECT organisation_id, ?, id FROM staff WHERE organisation_id = ? AND id = ANY (?)
+                """, service.id, service.organisationId, distinct.toArray(UUID[]::new));
+        if (known < distinct.size()) {
+            throw ProblemType.invalid("staffIds", "must be staff members of the organisation");
+        }
+        service.staffIds = distinct.stream().sorted().toList();
+    }
+
+    private List<Service> withStaff(UUID organisationId, List<Service> services) {
+        List<UUID> ids = services.stream()
+                .filter(service -> !service.offeredByAll)
+                .map(service -> service.id)
+                .toList();
+        if (!ids.isEmpty()) {
+            Map<UUID, List<UUID>> offers = sql
+                    .list(
+                            """
+                            SELECT service_id, staff_id FROM service_staff
+                            WHERE organisation_id = ? AND service_id = ANY (?) ORDER BY staff_id
+                            """,
+                            row -> new Offer(row.uuid("service_id"), row.uuid("staff_id")),
+                            organisationId,
+                            ids.toArray(UUID[]::new))
+                    .stream()
+                    .collect(Collectors.groupingBy(
+                            Offer::serviceId, Collectors.mapping(Offer::staffId, Collectors.toList())));
+            for (Service service : services) {
+                service.staffIds = new ArrayList<>(offers.getOrDefault(service.id, List.of()));
+            }
+        }
+        return services;
+    }
+}

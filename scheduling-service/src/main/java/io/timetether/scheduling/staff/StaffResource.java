@@ -1,0 +1,201 @@
+package io.timetether.scheduling.staff;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.changes.ChangeKind;
+import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.database.StaffLock;
+import io.timetether.scheduling.http.Caller;
+import io.timetether.scheduling.http.Callers;
+import io.timetether.scheduling.http.Cursor;
+import io.timetether.scheduling.http.EntityTag;
+import io.timetether.scheduling.http.IanaZone;
+import io.timetether.scheduling.http.IdempotencyKeys;
+import io.timetether.scheduling.http.Page;
+import io.timetether.scheduling.organisation.Organisations;
+import io.timetether.scheduling.timeoff.AllDayEntries;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Staff members and their hours. Everybody of the organisation may look; administrators change. */
+@Path("/api/v1/staff")
+@Tag(name = "Staff")
+@RunOnVirtualThread
+class StaffResource {
+
+    record NewStaffMember(
+            @NotBlank @Size(max = 200) String name,
+            @NotNull @Email @Size(max = 254) String email,
+            @Nullable @IanaZone String timeZone) {}
+
+    /** Fields that are absent stay as they are. */
+    record StaffPatch(
+            @Nullable @Size(max = 200) @Pattern(regexp = ".*\\S.*", message = "must not be blank")
+            String name,
+
+            @Nullable @Email @Size(max = 254) String email,
+            @Nullable @IanaZone String timeZone,
+            @Nullable Boolean active) {}
+
+    record WorkingHoursWeek(@NotNull @Size(max = 70) List<@NotNull @Valid HoursRule> rules) {}
+
+    private final Callers callers;
+    private final StaffMembers staffMembers;
+    private final WorkingHours workingHours;
+    private final Organisations organisations;
+    private final AllDayEntries allDayEntries;
+    private final StaffLock staffLock;
+    private final Changes changes;
+    private final IdempotencyKeys keys;
+    private final Clock clock;
+
+    StaffResource(
+            Callers callers,
+            StaffMembers staffMembers,
+            WorkingHours workingHours,
+            Organisations organisations,
+            AllDayEntries allDayEntries,
+            StaffLock staffLock,
+            Changes changes,
+            IdempotencyKeys keys,
+            Clock clock) {
+        this.callers = callers;
+        this.staffMembers = staffMembers;
+        this.workingHours = workingHours;
+        this.organisations = organisations;
+        this.allDayEntries = allDayEntries;
+        this.staffLock = staffLock;
+        this.changes = changes;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(summary = "Add a staff member (administrator)", description = "The zone defaults to the organisation's.")
+    @APIResponseSchema(value = StaffMember.class, responseCode = "201", responseDescription = "Created")
+    public Response createStaffMember(
+            @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewStaffMember wish) {
+        Caller.Member caller = callers.admin();
+        return keys.once(caller, "createStaffMember", key, wish, () -> {
+            StaffMember member = new StaffMember();
+            member.id = UUID.randomUUID();
+            member.organisationId = caller.organisationId();
+            member.name = wish.name();
+            member.email = wish.email();
+            member.timeZone =
+                    wish.timeZone() == null ? organisations.get(caller.organisationId()).timeZone : wish.timeZone();
+            member.active = true;
+            member.createdAt = clock.instant();
+            member.updatedAt = member.createdAt;
+            staffMembers.persistAndFlush(member);
+            changes.record(ChangeKind.STAFF, member.organisationId, member.id);
+            return keys.created("/api/v1/staff/" + member.id, member.version, member);
+        });
+    }
+
+    @GET
+    @Operation(summary = "List staff members")
+    public Page<StaffMember> listStaffMembers(
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @QueryParam("after") @Nullable String after) {
+        Caller.Member caller = callers.member();
+        return Page.of(
+                staffMembers.list(caller.organisationId(), Cursor.decoded(after, 2), limit),
+                limit,
+                member -> Cursor.of(member.name, member.id));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Get a staff member")
+    @APIResponseSchema(value = StaffMember.class, responseCode = "200", responseDescription = "The staff member")
+    public Response getStaffMember(@PathParam("id") UUID id) {
+        return answer(staffMembers.get(callers.member().organisationId(), id));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Transactional
+    @Operation(
+            summary = "Change a staff member (administrator)",
+            description = "In another zone, working hours and all-day entries keep their wall-clock times and dates.")
+    @APIResponseSchema(value = StaffMember.class, responseCode = "200", responseDescription = "The staff member")
+    public Response patchStaffMember(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull StaffPatch patch) {
+        Caller.Member caller = callers.admin();
+        StaffMember member = staffMembers.get(caller.organisationId(), id);
+        EntityTag.require(ifMatch, member.version);
+        member.name = patch.name() == null ? member.name : patch.name();
+        member.email = patch.email() == null ? member.email : patch.email();
+        member.active = patch.active() == null ? member.active : patch.active();
+        String zone = patch.timeZone();
+        boolean zoneChanges = zone != null && !zone.equals(member.timeZone);
+        if (zone != null && zoneChanges) {
+            // The lock first, the row second: the same order as in imports, which read the zone under the lock.
+            staffLock.take(List.of(member.id));
+            member.timeZone = zone;
+        }
+        member.updatedAt = clock.instant();
+        staffMembers.flush();
+        if (zoneChanges) {
+            allDayEntries.moveTo(ZoneId.of(member.timeZone), member.organisationId, member.id);
+        }
+        changes.record(ChangeKind.STAFF, member.organisationId, member.id);
+        return answer(member);
+    }
+
+    @GET
+    @Path("{id}/working-hours")
+    @Operation(summary = "Get a staff member's weekly hours")
+    public WorkingHoursWeek getWorkingHours(@PathParam("id") UUID id) {
+        StaffMember member = staffMembers.get(callers.member().organisationId(), id);
+        return new WorkingHoursWeek(workingHours.rules(member.organisationId, member.id));
+    }
+
+    @PUT
+    @Path("{id}/working-hours")
+    @Transactional
+    @Operation(
+            summary = "Replace a staff member's weekly hours (administrator, or oneself)",
+            description = "Several ranges a day are possible; '24:00' is the end of the day; an end that is not after "
+                    + "its start lies on the next day. Appointments that exist already stay.")
+    public WorkingHoursWeek replaceWorkingHours(@PathParam("id") UUID id, @Valid @NotNull WorkingHoursWeek week) {
+        Caller.Member caller = callers.member();
+        StaffMember member = staffMembers.get(caller.organisationId(), id);
+        caller.mustManage(id);
+        // Two replacements at once would mix their rules.
+        staffLock.take(List.of(member.id));
+        workingHours.replace(member.organisationId, member.id, week.rules());
+        return new WorkingHoursWeek(workingHours.rules(member.organisationId, member.id));
+    }
+
+    private static Response answer(StaffMember member) {
+        return Response.ok(member).header("ETag", EntityTag.of(member.version)).build();
+    }
+}
