@@ -1,13 +1,32 @@
 package io.timetether.calendarsync.graph;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.timetether.calendarsync.graph.GraphReply.Done;
+import io.timetether.calendarsync.graph.GraphReply.Failed;
+import io.timetether.calendarsync.graph.GraphReply.Ok;
+import io.timetether.calendarsync.graph.RoundOutcome.CursorExpired;
+import io.timetether.calendarsync.graph.RoundOutcome.Endless;
+import io.timetether.calendarsync.graph.RoundOutcome.Stopped;
+import io.timetether.calendarsync.graph.wire.CalendarJson;
+import io.timetether.calendarsync.graph.wire.CalendarPage;
+import io.timetether.calendarsync.graph.wire.EventJson;
+import io.timetether.calendarsync.graph.wire.EventPage;
+import io.timetether.calendarsync.graph.wire.MailboxSettingsJson;
+import io.timetether.calendarsync.graph.wire.UserJson;
 import io.timetether.calendarsync.plan.RemoteEvent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Calendars and events of a mailbox. Every call is made with immutable ids and answers times in UTC. */
 public final class GraphCalendar {
+
+    private static final int MANY_PAGES = 100;
 
     private final GraphClient client;
 
@@ -17,27 +36,67 @@ public final class GraphCalendar {
 
     /** Every calendar of the account, those that others share with it included. */
     public GraphReply<List<CalendarEntry>> listCalendars(GraphAccess access) {
-        throw new UnsupportedOperationException(client.toString());
+        List<CalendarEntry> entries = new ArrayList<>();
+        HttpUrl next =
+                client.at("me", "calendars").addQueryParameter("$top", "100").build();
+        for (int page = 0; next != null && page < MANY_PAGES; page++) {
+            switch (client.ask(access, GraphRequest.get(next), CalendarPage.class)) {
+                case Ok<CalendarPage> ok -> {
+                    List<CalendarJson> value =
+                            Objects.requireNonNullElse(ok.value().value(), List.of());
+                    value.stream().filter(json -> json.id() != null).forEach(json -> entries.add(entry(json)));
+                    String link = ok.value().nextLink();
+                    next = link == null ? null : GraphClient.link(link);
+                }
+                case Failed<CalendarPage> failed -> {
+                    return new Failed<>(failed.problem());
+                }
+            }
+        }
+        return next == null ? new Ok<>(List.copyOf(entries)) : new Failed<>(GraphProblem.Unavailable.endlessList());
     }
 
     /** The account's default calendar. */
     public GraphReply<CalendarEntry> defaultCalendar(GraphAccess access) {
-        throw new UnsupportedOperationException();
+        return calendarAt(access, client.at("me", "calendar").build());
     }
 
     /** One calendar by its id. */
     public GraphReply<CalendarEntry> calendar(GraphAccess access, String calendarId) {
-        throw new UnsupportedOperationException();
+        return calendarAt(access, client.at("me", "calendars", calendarId).build());
+    }
+
+    private GraphReply<CalendarEntry> calendarAt(GraphAccess access, HttpUrl url) {
+        return map(client.ask(access, GraphRequest.get(url), CalendarJson.class), GraphCalendar::entry);
+    }
+
+    private static CalendarEntry entry(CalendarJson json) {
+        return new CalendarEntry(
+                Objects.requireNonNull(json.id()),
+                json.name() == null ? "" : json.name(),
+                json.owner() == null ? null : json.owner().name(),
+                json.owner() == null ? null : json.owner().address(),
+                Boolean.TRUE.equals(json.canEdit()),
+                Boolean.TRUE.equals(json.canShare()),
+                Boolean.TRUE.equals(json.isDefaultCalendar()));
     }
 
     /** Whose mailbox it is; also the cheapest proof that the connection works. */
     public GraphReply<MailboxProfile> me(GraphAccess access) {
-        throw new UnsupportedOperationException();
+        return map(
+                client.ask(access, GraphRequest.get(client.at("me").build()), UserJson.class),
+                json -> new MailboxProfile(
+                        json.id() == null ? "" : json.id(),
+                        json.displayName(),
+                        json.mail() != null ? json.mail() : json.userPrincipalName()));
     }
 
     /** The zone that the mailbox is set to. */
     public GraphReply<GraphZone> mailboxZone(GraphAccess access) {
-        throw new UnsupportedOperationException();
+        HttpUrl url = client.at("me", "mailboxSettings").build();
+        return map(
+                client.ask(access, GraphRequest.get(url), MailboxSettingsJson.class),
+                json -> GraphZones.of(json.timeZone()));
     }
 
     /**
@@ -48,7 +107,57 @@ public final class GraphCalendar {
      */
     public RoundOutcome changesSince(
             GraphAccess access, String calendarId, RoundStart start, Consumer<List<RemoteEvent>> page) {
-        throw new UnsupportedOperationException();
+        DeltaRound round = new DeltaRound(masterId -> eventJson(access, calendarId, masterId, null));
+        String maxPageSize = "odata.maxpagesize=" + client.settings().pageSize();
+        HttpUrl link = begin(calendarId, start);
+        while (true) {
+            if (link == null) {
+                return new Stopped(new GraphProblem.Rejected(0, "BadLink", "Graph gave a link that is no address"));
+            }
+            EventPage read;
+            switch (client.ask(access, GraphRequest.get(link).prefer(maxPageSize), EventPage.class)) {
+                case Ok<EventPage> ok -> read = ok.value();
+                case Failed<EventPage> failed -> {
+                    return failed.problem() instanceof GraphProblem.SyncStateExpired expired
+                            ? new CursorExpired(expired.code())
+                            : new Stopped(failed.problem());
+                }
+            }
+            switch (round.take(read)) {
+                case Ok<List<RemoteEvent>> events -> {
+                    if (!events.value().isEmpty()) {
+                        page.accept(events.value());
+                    }
+                }
+                case Failed<List<RemoteEvent>> failed -> {
+                    return new Stopped(failed.problem());
+                }
+            }
+            if (read.deltaLink() != null) {
+                return round.complete(start, read.deltaLink());
+            }
+            if (read.nextLink() == null) {
+                // Exactly one of the two ends a page; without either, the round has proved nothing.
+                return new Stopped(new GraphProblem.Unavailable("Graph's page has neither a next nor a delta link"));
+            }
+            if (round.isEndless(client.settings().maxPages())) {
+                return new Endless(round.pages());
+            }
+            link = GraphClient.link(read.nextLink());
+        }
+    }
+
+    private @Nullable HttpUrl begin(String calendarId, RoundStart start) {
+        return switch (start) {
+            case RoundStart.Baseline baseline ->
+                client.at("me", "calendars", calendarId, "calendarView", "delta")
+                        .addQueryParameter(
+                                "startDateTime", baseline.window().from().toString())
+                        .addQueryParameter(
+                                "endDateTime", baseline.window().until().toString())
+                        .build();
+            case RoundStart.Cursor cursor -> GraphClient.link(cursor.deltaLink());
+        };
     }
 
     /**
@@ -57,7 +166,9 @@ public final class GraphCalendar {
      */
     public GraphReply<WrittenEvent> create(
             GraphAccess access, String calendarId, EventDraft draft, String transactionId, ExtendedProperty mark) {
-        throw new UnsupportedOperationException();
+        HttpUrl url = client.at("me", "calendars", calendarId, "events").build();
+        ObjectNode json = EventWriting.created(draft, transactionId, mark);
+        return written(client.ask(access, GraphRequest.send("POST", url, json), EventJson.class), null);
     }
 
     /**
@@ -72,23 +183,105 @@ public final class GraphCalendar {
             @Nullable String etag,
             EventDraft draft,
             Set<EventField> fields) {
-        throw new UnsupportedOperationException();
+        ObjectNode json = EventWriting.changed(draft, fields);
+        return written(
+                inMailboxOrCalendar(
+                        calendarId,
+                        eventId,
+                        url -> client.ask(
+                                access,
+                                GraphRequest.send("PATCH", url.build(), json).ifMatch(etag),
+                                EventJson.class)),
+                null);
     }
 
     /** Deletes an event; one that is gone already is deleted. */
-    public GraphReply<GraphReply.Done> delete(
-            GraphAccess access, String calendarId, String eventId, @Nullable String etag) {
-        throw new UnsupportedOperationException();
+    public GraphReply<Done> delete(GraphAccess access, String calendarId, String eventId, @Nullable String etag) {
+        GraphReply<Done> reply = inMailboxOrCalendar(
+                calendarId,
+                eventId,
+                url -> client.tell(access, GraphRequest.delete(url.build()).ifMatch(etag)));
+        return reply instanceof Failed<Done> failed && failed.problem() instanceof GraphProblem.NotFound
+                ? new Ok<>(Done.DONE)
+                : reply;
     }
 
     /** One event with the value of its mark. */
     public GraphReply<WrittenEvent> event(
             GraphAccess access, String calendarId, String eventId, String markPropertyId) {
-        throw new UnsupportedOperationException();
+        return written(eventJson(access, calendarId, eventId, markPropertyId), markPropertyId);
     }
 
     /** Every event of the calendar that carries exactly this mark. */
     public GraphReply<List<WrittenEvent>> findByMark(GraphAccess access, String calendarId, ExtendedProperty mark) {
-        throw new UnsupportedOperationException();
+        HttpUrl url = client.at("me", "calendars", calendarId, "events")
+                .addQueryParameter(
+                        "$filter",
+                        "singleValueExtendedProperties/Any(ep: ep/id eq '%s' and ep/value eq '%s')"
+                                .formatted(quoted(mark.id()), quoted(mark.value())))
+                .addQueryParameter("$expand", expand(mark.id()))
+                .build();
+        List<WrittenEvent> found = new ArrayList<>();
+        for (int page = 0; url != null && page < MANY_PAGES; page++) {
+            switch (client.ask(access, GraphRequest.get(url), EventPage.class)) {
+                case Ok<EventPage> ok -> {
+                    List<EventJson> value =
+                            Objects.requireNonNullElse(ok.value().value(), List.of());
+                    value.stream()
+                            .filter(json -> json.id() != null)
+                            .forEach(json -> found.add(EventReading.written(json, mark.id())));
+                    String link = ok.value().nextLink();
+                    url = link == null ? null : GraphClient.link(link);
+                }
+                case Failed<EventPage> failed -> {
+                    return new Failed<>(failed.problem());
+                }
+            }
+        }
+        return url == null ? new Ok<>(List.copyOf(found)) : new Failed<>(GraphProblem.Unavailable.endlessList());
+    }
+
+    private GraphReply<EventJson> eventJson(
+            GraphAccess access, String calendarId, String eventId, @Nullable String markPropertyId) {
+        return inMailboxOrCalendar(calendarId, eventId, url -> {
+            if (markPropertyId != null) {
+                url.addQueryParameter("$expand", expand(markPropertyId));
+            }
+            return client.ask(access, GraphRequest.get(url.build()), EventJson.class);
+        });
+    }
+
+    /**
+     * The mailbox finds its events by their immutable ids in whatever calendar they lie; events of a calendar that
+     * somebody else shares are found through that calendar only.
+     */
+    private <T> GraphReply<T> inMailboxOrCalendar(
+            String calendarId, String eventId, Function<HttpUrl.Builder, GraphReply<T>> request) {
+        GraphReply<T> reply = request.apply(client.at("me", "events", eventId));
+        return reply instanceof Failed<T> failed && failed.problem() instanceof GraphProblem.NotFound
+                ? request.apply(client.at("me", "calendars", calendarId, "events", eventId))
+                : reply;
+    }
+
+    private static GraphReply<WrittenEvent> written(GraphReply<EventJson> reply, @Nullable String markPropertyId) {
+        if (reply instanceof Ok<EventJson> ok && ok.value().id() == null) {
+            return new Failed<>(new GraphProblem.Unavailable("Graph's answer is no event"));
+        }
+        return map(reply, json -> EventReading.written(json, markPropertyId));
+    }
+
+    private static <A, B> GraphReply<B> map(GraphReply<A> reply, Function<A, B> mapping) {
+        return switch (reply) {
+            case Ok<A> ok -> new Ok<>(mapping.apply(ok.value()));
+            case Failed<A> failed -> new Failed<>(failed.problem());
+        };
+    }
+
+    private static String expand(String propertyId) {
+        return "singleValueExtendedProperties($filter=id eq '" + quoted(propertyId) + "')";
+    }
+
+    private static String quoted(String text) {
+        return text.replace("'", "''");
     }
 }

@@ -43,7 +43,13 @@ public sealed interface GraphProblem {
      * No usable answer: timeout, broken connection, a fault on Microsoft's side. Whatever was sent may have been done,
      * so only what is idempotent is sent again.
      */
-    record Unavailable(String cause) implements GraphProblem {}
+    record Unavailable(String cause) implements GraphProblem {
+
+        /** A list of which only a part could be read is no list: what is missing would look deleted. */
+        static Unavailable endlessList() {
+            return new Unavailable("Graph's list does not end");
+        }
+    }
 
     /** This installation is registered wrongly: for the operator, no feed is touched. */
     record Misconfigured(String detail) implements GraphProblem {}

@@ -7,8 +7,22 @@ public sealed interface TokenDemand {
     record Usual() implements TokenDemand {}
 
     /** Graph refused this very token: one that is not it, from the cache if another thread was faster, else a new one. */
-    record AfterRejection(String rejectedToken) implements TokenDemand {}
+    record AfterRejection(String rejectedToken) implements TokenDemand {
 
-    /** Graph asked for these claims (continuous access evaluation), as JSON: the cached token is no good. */
-    record WithClaims(String claims) implements TokenDemand {}
+        /** Without the token: demands get logged. */
+        @Override
+        public String toString() {
+            return "AfterRejection[]";
+        }
+    }
+
+    /** Graph refused this token and wants these claims (continuous access evaluation), as JSON. */
+    record WithClaims(String rejectedToken, String claims) implements TokenDemand {
+
+        /** Without the token: demands get logged. */
+        @Override
+        public String toString() {
+            return "WithClaims[]";
+        }
+    }
 }

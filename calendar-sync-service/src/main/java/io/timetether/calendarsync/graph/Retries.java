@@ -1,0 +1,93 @@
+package io.timetether.calendarsync.graph;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Waits and asks again, a little: the only place that waits within a run. What needs longer is answered as it is, and the
+ * queue comes back later. Retries count against Microsoft's limits too.
+ */
+final class Retries implements Interceptor {
+
+    private static final int ATTEMPTS = 4;
+    private static final int LOST_ANSWERS = 1;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+
+    private final Duration longestWait;
+    private final Clock clock;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    Retries(Duration longestWait, Clock clock) {
+        this.longestWait = longestWait;
+        this.clock = clock;
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Request request = chain.request();
+        GraphRequest asked = Objects.requireNonNull(request.tag(GraphRequest.class));
+        Duration waited = Duration.ZERO;
+        int lost = 0;
+        for (int attempt = 1; ; attempt++) {
+            Duration pause;
+            try {
+                Response response = chain.proceed(request);
+                if (!mayPass(response.code()) || attempt == ATTEMPTS || !isSafe(asked, response)) {
+                    return response;
+                }
+                pause = RetryAfter.of(response, clock).orElse(backoff(attempt));
+                if (waited.plus(pause).compareTo(longestWait) > 0) {
+                    return response;
+                }
+                response.close();
+            } catch (Refusal refusal) {
+                throw refusal;
+            } catch (IOException broken) {
+                if (asked.retry() == GraphRequest.Retry.ONLY_WHEN_REFUSED || ++lost > LOST_ANSWERS) {
+                    throw broken;
+                }
+                pause = backoff(attempt);
+            }
+            waited = waited.plus(pause);
+            if (pauseEndsEarly(pause)) {
+                throw new Refusal(new GraphProblem.Unavailable("This instance is shutting down"));
+            }
+        }
+    }
+
+    /** Ends all pauses at once. */
+    void close() {
+        closing.countDown();
+    }
+
+    private static boolean mayPass(int status) {
+        return status == 429 || status >= 500 && status != 501 && status != 507;
+    }
+
+    /** 429 says that nothing was done; a fault on Microsoft's side says nothing. */
+    private static boolean isSafe(GraphRequest asked, Response response) {
+        return response.code() == 429 || asked.retry() == GraphRequest.Retry.WHEN_UNSURE;
+    }
+
+    private boolean pauseEndsEarly(Duration pause) throws Refusal {
+        try {
+            return closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(new GraphProblem.Unavailable("Interrupted while waiting for Graph"));
+        }
+    }
+
+    private static Duration backoff(int attempt) {
+        long millis = FIRST_PAUSE.toMillis() << (attempt - 1);
+        return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis));
+    }
+}
