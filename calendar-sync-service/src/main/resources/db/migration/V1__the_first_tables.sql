@@ -33,15 +33,14 @@ CREATE TABLE remote_calendar (
     is_default boolean NOT NULL,
     -- Rises with every run; a run that was overtaken carries a lower number and is refused everywhere.
     fence bigint NOT NULL DEFAULT 0,
-    -- Rises with every wish for a run, so that a wish that arrives while a run is under way is not lost.
-    requests bigint NOT NULL DEFAULT 0,
     -- The delta link of the last completed round, and the window that this round covers.
     delta_link text,
     window_from timestamptz,
     window_until timestamptz,
     read_in_full_at timestamptz,
-    -- A feed joined, resumed or lost its state: the next run reads the whole window.
-    full_read_wanted boolean NOT NULL DEFAULT true,
+    -- A feed joined, resumed or lost its state: a run reads the whole window while wishes and done differ.
+    full_read_wishes bigint NOT NULL DEFAULT 1,
+    full_reads_done bigint NOT NULL DEFAULT 0,
     confirmed_at timestamptz,
     failures integer NOT NULL DEFAULT 0,
     subscription_state text NOT NULL DEFAULT 'NONE'
@@ -76,13 +75,21 @@ CREATE TABLE scheduled_tasks (
 CREATE INDEX scheduled_tasks_execution_time ON scheduled_tasks (execution_time);
 CREATE INDEX scheduled_tasks_last_heartbeat ON scheduled_tasks (last_heartbeat);
 
+-- Counts the wishes for a job, so that one that arrives while the job is running is not lost: the runner compares the
+-- number before and after.
+CREATE TABLE job_wish (
+    job text NOT NULL,
+    instance text NOT NULL,
+    wishes bigint NOT NULL,
+    PRIMARY KEY (job, instance)
+);
+
 -- Where we are in scheduling-service's change log; exactly one instance follows it.
 CREATE TABLE change_cursor (
     name text PRIMARY KEY,
     cursor text,
-    fence bigint NOT NULL DEFAULT 0,
-    holder uuid,
-    lease_until timestamptz NOT NULL DEFAULT '-infinity'
+    -- Rises with every follower; one that was overtaken cannot move the cursor any more.
+    fence bigint NOT NULL DEFAULT 0
 );
 
 -- From here on every table belongs to an organisation, and every foreign key carries it.
@@ -96,10 +103,15 @@ CREATE TABLE connection (
     state text NOT NULL
         CHECK (state IN ('PENDING', 'ACTIVE', 'RECONNECT_REQUIRED', 'PARKED', 'STOPPING', 'STOPPED')),
     reason text,
+    reason_text text,
     -- What shall become of the [tt] events when it stops: KEEP or REMOVE.
     written_events text CHECK (written_events IN ('KEEP', 'REMOVE')),
-    token_blob bytea,
+    token_cache text,
     token_version bigint NOT NULL DEFAULT 0,
+    -- What Microsoft wants to see at the next sign-in (continuous access evaluation), as JSON.
+    wanted_claims text,
+    removal_total integer NOT NULL DEFAULT 0,
+    plan_checked_at timestamptz,
     last_refreshed_at timestamptz,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
@@ -120,9 +132,9 @@ CREATE TABLE authorization_flow (
     issuer text NOT NULL,
     subject text NOT NULL,
     -- PKCE verifier and nonce, and later the code: encrypted, bound to this row.
-    verifier bytea NOT NULL,
-    nonce bytea NOT NULL,
-    code bytea,
+    verifier text NOT NULL,
+    nonce text NOT NULL,
+    code text,
     error text,
     return_to text NOT NULL,
     created_at timestamptz NOT NULL,
@@ -141,24 +153,22 @@ CREATE TABLE feed (
     reading boolean NOT NULL,
     writing boolean NOT NULL,
     state text NOT NULL CHECK (state IN ('FIRST_SYNC', 'ACTIVE', 'PAUSED', 'HELD', 'PARKED', 'STOPPED')),
-    -- What it was before it was paused or parked, so that it goes on where it stood.
     reason text,
+    reason_text text,
     first_sync_completed_at timestamptz,
     settings jsonb NOT NULL DEFAULT '{}',
-    phase text NOT NULL DEFAULT 'QUEUED' CHECK (phase IN ('QUEUED', 'READING', 'REMOVING', 'FINISHED', 'WAITING')),
+    phase text NOT NULL DEFAULT 'QUEUED' CHECK (phase IN ('QUEUED', 'READING', 'FINISHED', 'WAITING')),
     processed integer NOT NULL DEFAULT 0,
     loaded integer NOT NULL DEFAULT 0,
     rejected integer NOT NULL DEFAULT 0,
     finished_at timestamptz,
-    held_removals integer NOT NULL DEFAULT 0,
-    release_held boolean NOT NULL DEFAULT false,
+    -- A person said that the held removals are right: the next run carries them out.
+    removals_approved boolean NOT NULL DEFAULT false,
     last_synced_at timestamptz,
     known_from timestamptz,
     known_until timestamptz,
     -- Imported time off of a stopped feed is still at scheduling-service: a job takes it away.
     forget_wanted boolean NOT NULL DEFAULT false,
-    -- The publisher's wishes, counted like those of remote_calendar.
-    publish_requests bigint NOT NULL DEFAULT 0,
     -- All appointments of the staff member have to be looked at again (new feed, prefix changed, log lost).
     snapshot_wanted boolean NOT NULL DEFAULT false,
     publish_problem text,
@@ -175,7 +185,9 @@ CREATE INDEX feed_calendar ON feed (remote_calendar_id) WHERE state <> 'STOPPED'
 
 CREATE TABLE feed_item (
     feed_id uuid NOT NULL,
-    item_id text NOT NULL,
+    -- Derived from feed and Graph's id, and known to scheduling-service.
+    item_id uuid NOT NULL,
+    remote_id text NOT NULL,
     organisation_id uuid NOT NULL,
     -- LOADED or the reason code of the published table.
     verdict text NOT NULL,
@@ -190,7 +202,7 @@ CREATE TABLE feed_item (
     start_date date,
     end_date date,
     subject text,
-    subject_hidden bytea,
+    subject_sealed text,
     show_as text,
     series_id text,
     ical_uid text,
@@ -199,14 +211,11 @@ CREATE TABLE feed_item (
     content_hash text NOT NULL,
     last_modified_at timestamptz,
     processed_at timestamptz NOT NULL,
-    -- The fence of the last full read that saw it: what a completed full read did not see is gone.
-    seen_in_round bigint NOT NULL,
     -- The planner wanted it removed, but the brake holds it.
     held boolean NOT NULL DEFAULT false,
     PRIMARY KEY (feed_id, item_id),
     FOREIGN KEY (organisation_id, feed_id) REFERENCES feed (organisation_id, id) ON DELETE CASCADE
 );
-CREATE INDEX feed_item_series ON feed_item (feed_id, series_id) WHERE series_id IS NOT NULL;
 CREATE INDEX feed_item_recent ON feed_item (feed_id, processed_at DESC, starts_at DESC, item_id);
 
 CREATE TABLE published_event (
@@ -220,10 +229,10 @@ CREATE TABLE published_event (
     ical_uid text,
     -- Committed before the create is sent, so that a lost answer can never make a second event.
     transaction_id uuid,
-    change_key text,
-    -- What scheduling-service says the appointment's version is, and the last one that we brought to Office 365.
-    desired_version bigint NOT NULL,
-    written_version bigint NOT NULL DEFAULT 0,
+    -- Rises whenever something that is written may have changed; written = wanted means that Office 365 shows it.
+    wanted bigint NOT NULL DEFAULT 1,
+    written bigint NOT NULL DEFAULT 0,
+    appointment_version bigint,
     content_hash text,
     state text NOT NULL CHECK (state IN ('WANTED', 'CREATING', 'WRITTEN', 'REMOVED', 'KEPT', 'FAILED')),
     -- The event shall go, whatever the appointment says (feed stopped with REMOVE, client erased).
@@ -243,7 +252,7 @@ CREATE INDEX published_event_event ON published_event (remote_calendar_id, event
 CREATE INDEX published_event_ical ON published_event (organisation_id, ical_uid) WHERE ical_uid IS NOT NULL;
 CREATE INDEX published_event_transaction ON published_event (transaction_id) WHERE transaction_id IS NOT NULL;
 CREATE INDEX published_event_due ON published_event (feed_id, not_before)
-    WHERE desired_version > written_version OR removal_wanted;
+    WHERE wanted > written;
 
 CREATE TABLE sync_run (
     id uuid PRIMARY KEY,
