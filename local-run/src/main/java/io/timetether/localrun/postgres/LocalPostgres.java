@@ -1,5 +1,6 @@
 package io.timetether.localrun.postgres;
 
+import io.timetether.localrun.files.LogTail;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package io.timetether.localrun.postgres;
 
+import io.timetether.localrun.files.Folder;
+import io.timetether.localrun.files.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,7 +107,7 @@ final class ServerDirectory {
         try {
             if (Files.exists(data()) && !Files.exists(completed())) {
                 // The very first start never came to its end: there is nothing in it yet.
-                delete(data());
+                Folder.delete(data());
             }
             refuseAnotherVersion();
             forgetHalfUnpackedBinaries();
@@ -123,9 +123,9 @@ final class ServerDirectory {
         }
     }
 
-    void forgetIfTemporary() throws IOException {
+    void forgetIfTemporary() {
         if (temporary) {
-            delete(home);
+            Folder.delete(home);
         }
     }
 
@@ -153,39 +153,18 @@ final class ServerDirectory {
                     .toList();
         }
         for (Path child : halfUnpacked) {
-            delete(child);
+            Folder.delete(child);
         }
     }
 
     private String readOrMakePassword() {
-        try {
-            if (Files.exists(passwordFile())) {
-                String kept = Files.readString(passwordFile()).strip();
-                if (!kept.isEmpty()) {
-                    return kept;
-                }
-            }
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            Files.deleteIfExists(passwordFile());
-            Files.createFile(
-                    passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(passwordFile(), made);
-            return made;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a password in " + passwordFile(), e);
+        if (Files.exists(passwordFile())) {
+            return PrivateFile.read(passwordFile());
         }
-    }
-
-    private static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        PrivateFile.write(passwordFile(), made);
+        return made;
     }
 }

@@ -1,4 +1,4 @@
-package io.timetether.localrun.postgres;
+package io.timetether.localrun.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
