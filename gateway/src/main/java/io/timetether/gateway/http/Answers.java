@@ -9,6 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 /** Writes the gateway's own answers. */
 public final class Answers {
 
+    private static final long LINGER_MILLIS = 1_000;
+
     private Answers() {}
 
     /** Answers with a problem: as a small page where a browser shows the answer to a person, as JSON everywhere else. */
@@ -18,7 +20,7 @@ public final class Answers {
             response.reset();
             return;
         }
-        letGoOfTheBody(context.request(), response);
+        letGoOfTheBody(context);
         response.setStatusCode(problem.kind().status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (isForAPersonToRead(context.request())) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
@@ -31,7 +33,7 @@ public final class Answers {
 
     /** Answers 200 with JSON that no cache may keep. */
     public static void json(RoutingContext context, JsonObject body) {
-        letGoOfTheBody(context.request(), context.response());
+        letGoOfTheBody(context);
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -40,7 +42,7 @@ public final class Answers {
 
     /** Sends the browser elsewhere with a GET. */
     public static void seeOther(RoutingContext context, String location) {
-        letGoOfTheBody(context.request(), context.response());
+        letGoOfTheBody(context);
         context.response()
                 .setStatusCode(303)
                 .putHeader(HttpHeaders.LOCATION, location)
@@ -50,16 +52,27 @@ public final class Answers {
 
     /**
      * A body that nobody reads must not stand in the way of the next request on the connection, nor be read for ever: what
-     * has arrived is thrown away, and the connection ends with the answer.
+     * arrives is thrown away, and the connection ends soon after the answer. Not at once, or the caller, still sending,
+     * would be reset before it could read why.
      */
-    public static void letGoOfTheBody(HttpServerRequest request, HttpServerResponse response) {
+    public static void letGoOfTheBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
         if (request.isEnded()) {
             return;
         }
         request.handler(ignored -> {}).resume();
-        if (carriesABody(request)) {
-            response.putHeader(HttpHeaders.CONNECTION, "close");
+        if (!carriesABody(request)) {
+            return;
         }
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        context.addEndHandler(answered -> {
+            if (request.isEnded()) {
+                request.connection().close();
+            } else {
+                context.vertx()
+                        .setTimer(LINGER_MILLIS, late -> request.connection().close());
+            }
+        });
     }
 
     /** Whether a body follows the request's headers. */

@@ -83,14 +83,14 @@ public class FrontGate {
             Answers.problem(
                     context,
                     Problem.of(
-                            context.statusCode() == 404 ? ProblemKind.NOT_FOUND : ProblemKind.BAD_REQUEST,
+                            context.statusCode() == 404 ? ProblemKind.NOT_FOUND : ProblemKind.INVALID_REQUEST,
                             "The request was refused with status " + context.statusCode() + "."));
             return;
         }
         LOG.errorf(cause, "Request %s failed", RequestId.of(context));
         Answers.problem(
                 context,
-                Problem.of(ProblemKind.UNEXPECTED, "Tell the operator this id: " + RequestId.of(context) + "."));
+                Problem.of(ProblemKind.INTERNAL_ERROR, "Tell the operator this id: " + RequestId.of(context) + "."));
     }
 
     private static void nobodyAnswered(RoutingContext context) {

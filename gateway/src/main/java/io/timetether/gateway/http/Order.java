@@ -12,6 +12,9 @@ public final class Order {
     /** Forwarding. */
     public static final int FORWARDING = -800;
 
+    /** Limits at the gateway's own addresses. */
+    public static final int OWN_LIMITS = -700;
+
     /** The gateway's own addresses. */
     public static final int OWN = -600;
 

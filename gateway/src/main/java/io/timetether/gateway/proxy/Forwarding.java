@@ -12,6 +12,7 @@ import io.timetether.gateway.identity.Caller;
 import io.timetether.gateway.identity.CallerAnswer.Known;
 import io.timetether.gateway.identity.CallerAnswer.Stopped;
 import io.timetether.gateway.identity.Callers;
+import io.timetether.gateway.limits.RequestLimits;
 import io.timetether.gateway.proxy.HeaderRules.Origin;
 import io.timetether.gateway.routes.Route;
 import io.timetether.gateway.routes.RouteTable;
@@ -34,12 +35,19 @@ class Forwarding {
     private final Vertx vertx;
     private final Callers callers;
     private final UpstreamClients clients;
+    private final RequestLimits limits;
     private final GatewayConfiguration configuration;
 
-    Forwarding(Vertx vertx, Callers callers, UpstreamClients clients, GatewayConfiguration configuration) {
+    Forwarding(
+            Vertx vertx,
+            Callers callers,
+            UpstreamClients clients,
+            RequestLimits limits,
+            GatewayConfiguration configuration) {
         this.vertx = vertx;
         this.callers = callers;
         this.clients = clients;
+        this.limits = limits;
         this.configuration = configuration;
     }
 
@@ -59,6 +67,11 @@ class Forwarding {
     private void forward(RoutingContext context, Route route) {
         HttpServerRequest request = context.request();
         RequestLog.note(context, "upstream", route.upstream().serviceName());
+        Optional<Problem> tooMany = limits.ofAddress(context, route.openTo());
+        if (tooMany.isPresent()) {
+            Answers.problem(context, tooMany.get());
+            return;
+        }
         long limit = route.bodyLimit() == Route.API_BODY ? configuration.bodyLimit() : route.bodyLimit();
         if (declaredLength(request) > limit) {
             Answers.problem(context, tooLarge(limit));
@@ -74,8 +87,11 @@ class Forwarding {
                 case Stopped stopped -> Answers.problem(context, stopped.problem());
                 case Known known -> {
                     RequestLog.note(context, "caller", nameOf(known.caller()));
-                    new Passage(context, route, limit, vertx, clients, configuration)
-                            .begin(known.caller(), origin(context));
+                    limits.ofCaller(context, route.openTo(), known.caller())
+                            .ifPresentOrElse(
+                                    problem -> Answers.problem(context, problem),
+                                    () -> new Passage(context, route, limit, vertx, clients, configuration)
+                                            .begin(known.caller(), origin(context)));
                 }
             }
         });
@@ -90,7 +106,7 @@ class Forwarding {
     }
 
     static Problem tooLarge(long limit) {
-        return Problem.of(ProblemKind.BODY_TOO_LARGE, "At most " + limit + " bytes are taken here.")
+        return Problem.of(ProblemKind.PAYLOAD_TOO_LARGE, "At most " + limit + " bytes are taken here.")
                 .with("limit", limit);
     }
 

@@ -103,6 +103,12 @@ final class HeaderRules {
             }
         }
         keepOnlyTheFlowCookie(headers, upstream);
+        if (!headers.contains(HttpHeaders.CONTENT_ENCODING)) {
+            // Ours to say, or the server would compress it: events would be held back, and secrets beside a caller's
+            // own
+            // words would show in the length.
+            headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        }
     }
 
     private static void keepOnlyTheFlowCookie(MultiMap headers, Upstream upstream) {

@@ -141,7 +141,7 @@ final class Passage implements ProxyInterceptor {
             body.abandon();
         }
         Problem problem = verdict == null ? UpstreamFailure.of(route.upstream(), failure) : verdict;
-        Answers.letGoOfTheBody(context.request(), context.response());
+        Answers.letGoOfTheBody(context);
         return Future.succeededFuture(proxied.request()
                 .response()
                 .setStatusCode(problem.kind().status())

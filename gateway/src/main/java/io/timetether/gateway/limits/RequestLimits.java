@@ -1,0 +1,97 @@
+package io.timetether.gateway.limits;
+
+import io.timetether.gateway.configuration.GatewayConfiguration;
+import io.timetether.gateway.http.Problem;
+import io.timetether.gateway.http.ProblemKind;
+import io.timetether.gateway.identity.Caller;
+import io.timetether.gateway.limits.LimitVerdict.Allowed;
+import io.timetether.gateway.limits.LimitVerdict.Exceeded;
+import io.timetether.gateway.routes.OpenTo;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * The limits that a request meets: first that of its address, before anything is looked up for it, then that of its caller.
+ * Every answer says in {@code RateLimit} headers how much is left.
+ */
+@ApplicationScoped
+public class RequestLimits {
+
+    private static final String POLICY = "RateLimit-Policy";
+    private static final String STATE = "RateLimit";
+
+    private final Buckets buckets;
+    private final boolean enabled;
+    private final Limit ofAddress;
+    private final Limit ofCaller;
+    private final Limit ofNobody;
+    private final Limit ofMicrosoft;
+
+    RequestLimits(Buckets buckets, GatewayConfiguration configuration) {
+        GatewayConfiguration.Limits limits = configuration.limits();
+        this.buckets = buckets;
+        this.enabled = limits.enabled();
+        this.ofAddress = new Limit("address", limits.addressPerMinute());
+        this.ofCaller = new Limit("caller", limits.callerPerMinute());
+        this.ofNobody = new Limit("anonymous", limits.anonymousPerMinute());
+        this.ofMicrosoft = new Limit("microsoft", limits.microsoftPerMinute());
+    }
+
+    /** Counts the request against its address. A problem means that it ends here. */
+    public Optional<Problem> ofAddress(RoutingContext context, OpenTo openTo) {
+        String address = NetworkOf.address(context.request().remoteAddress().hostAddress());
+        return count(context, openTo == OpenTo.MICROSOFT ? ofMicrosoft : ofAddress, address);
+    }
+
+    /** Counts the request against its caller, or, where that is nobody, against those of its address. */
+    public Optional<Problem> ofCaller(RoutingContext context, OpenTo openTo, Caller caller) {
+        if (openTo == OpenTo.MICROSOFT) {
+            return Optional.empty();
+        }
+        return switch (caller) {
+            case Caller.Bearer token -> count(context, ofCaller, token.key());
+            case Caller.SignedIn session -> count(context, ofCaller, session.key());
+            case Caller.Anonymous nobody -> ofNobody(context);
+        };
+    }
+
+    /** Counts a request that needs no session, such as a sign-in. */
+    public Optional<Problem> ofNobody(RoutingContext context) {
+        return count(
+                context,
+                ofNobody,
+                NetworkOf.address(context.request().remoteAddress().hostAddress()));
+    }
+
+    private Optional<Problem> count(RoutingContext context, Limit limit, String key) {
+        if (!enabled) {
+            return Optional.empty();
+        }
+        LimitVerdict verdict = buckets.count(limit, limit.name() + ":" + key);
+        MultiMap headers = context.response().headers();
+        return switch (verdict) {
+            case Allowed allowed -> {
+                add(headers, POLICY, limit.policy());
+                add(headers, STATE, limit.state(allowed.remaining()));
+                yield Optional.empty();
+            }
+            case Exceeded exceeded -> {
+                add(headers, POLICY, limit.policy());
+                add(headers, STATE, limit.state(0));
+                headers.set(HttpHeaders.RETRY_AFTER, Long.toString(exceeded.retryAfterSeconds()));
+                yield Optional.of(Problem.of(
+                        ProblemKind.TOO_MANY_REQUESTS,
+                        "At most " + limit.perMinute() + " requests a minute (" + limit.name() + "). Go on in "
+                                + exceeded.retryAfterSeconds() + " seconds."));
+            }
+        };
+    }
+
+    private static void add(MultiMap headers, String name, String value) {
+        String before = headers.get(name);
+        headers.set(name, before == null ? value : before + ", " + value);
+    }
+}
