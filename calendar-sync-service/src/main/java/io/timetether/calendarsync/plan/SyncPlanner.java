@@ -121,7 +121,7 @@ public final class SyncPlanner {
                     boolean seriesGone =
                             item.seriesId() != null && changes.removed().contains(item.seriesId());
                     boolean missing = item.seriesId() != null
-                            && changes.series().containsKey(item.seriesId())
+                            && isMissing(changes.series().get(item.seriesId()), item)
                             && liesIn(changes.window(), item);
                     if (tombstone || seriesGone || missing) {
                         gone.add(item.remoteId());
@@ -130,6 +130,10 @@ public final class SyncPlanner {
             }
         }
         return gone;
+    }
+
+    private static boolean isMissing(@Nullable Set<String> instances, KnownItem item) {
+        return instances != null && !instances.contains(item.remoteId());
     }
 
     /** An item whose times are not known was shown by a read of this very window, so a later one covers it too. */
