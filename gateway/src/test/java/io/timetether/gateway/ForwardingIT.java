@@ -251,8 +251,7 @@ class ForwardingIT {
     @Test
     void startsAndIsReadyWithoutAnybodyAndSaysWhoIsMissing() throws Exception {
         int port = GatewayProcess.freePort();
-        Map<String, String> alone = world.environment(world.postgres.getPort(), port);
-        alone.put("TIMETETHER_DATABASE_URL", world.createDatabase("alone"));
+        Map<String, String> alone = world.environment(world.createDatabase("alone"), port);
         alone.put("TIMETETHER_SCHEDULING_URL", "http://localhost:" + unused());
         alone.put("TIMETETHER_IDENTITY_URL", "http://localhost:" + unused() + "/timetether");
         GatewayProcess gateway = new GatewayProcess(port, alone);

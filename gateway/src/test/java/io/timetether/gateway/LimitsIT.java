@@ -18,8 +18,7 @@ class LimitsIT {
     @Test
     void countsACallerAtAllGatewaysTogether() throws Exception {
         int port = GatewayProcess.freePort();
-        Map<String, String> environment = world.environment(world.postgres.getPort(), port);
-        environment.put("TIMETETHER_DATABASE_URL", world.createDatabase("limits"));
+        Map<String, String> environment = world.environment(world.createDatabase("limits"), port);
         environment.put("TIMETETHER_LIMITS_CALLER_PER_MINUTE", "60");
         GatewayProcess one = new GatewayProcess(port, environment);
         one.awaitReady(); // the first to start makes the tables

@@ -59,6 +59,20 @@ public final class Browser {
         throw new IllegalStateException("Round and round: " + way);
     }
 
+    /** Signs in at a gateway as somebody who picks that name at the identity provider, and goes where that leads. */
+    public HttpResponse<String> signIn(String url, String subject, List<String> way)
+            throws IOException, InterruptedException {
+        follow(url, way);
+        String page = way.getLast();
+        HttpResponse<String> picked =
+                send("POST", page, "username=" + subject, "Content-Type", "application/x-www-form-urlencoded");
+        return follow(
+                URI.create(page)
+                        .resolve(picked.headers().firstValue("location").orElseThrow())
+                        .toString(),
+                way);
+    }
+
     private void keep(String header) {
         String pair = header.split(";")[0];
         String name = pair.substring(0, pair.indexOf('='));

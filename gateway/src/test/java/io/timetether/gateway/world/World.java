@@ -1,14 +1,15 @@
 package io.timetether.gateway.world;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.timetether.localrun.identity.LocalIdentity;
+import io.timetether.localrun.identity.Person;
+import io.timetether.localrun.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import no.nav.security.mock.oauth2.MockOAuth2Server;
 
 /**
  * What the integration tests run in: a real PostgreSQL, an identity provider, two services that only listen, and two real
@@ -18,10 +19,13 @@ public final class World {
 
     public static final String KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
 
+    private static final String ROLE = "gateway";
     private static final World INSTANCE = new World();
 
-    public final EmbeddedPostgres postgres;
-    public final MockOAuth2Server identity = new MockOAuth2Server();
+    private final LocalPostgres postgres = LocalPostgres.sharedForTests();
+    private final LocalIdentity identity = LocalIdentity.startForTests(
+            new Person("ada", "Ada Lovelace", "ada@example.com", "staff"),
+            new Person("nora", "Nora Nygård", "nora@example.com", "staff"));
     public final ListeningService scheduling = new ListeningService("scheduling-service");
     public final ListeningService calendarSync = new ListeningService("calendar-sync-service");
     public final GatewayProcess gateway;
@@ -29,14 +33,11 @@ public final class World {
 
     private World() {
         try {
-            postgres = EmbeddedPostgres.builder()
-                    .setLocaleConfig("locale", "C.UTF-8")
-                    .start();
-            identity.start();
+            String database = createDatabase("gateway");
             int port = GatewayProcess.freePort();
-            gateway = new GatewayProcess(port, environment(postgres.getPort(), port));
+            gateway = new GatewayProcess(port, environment(database, port));
             // A second gateway behind the same public address, as behind a load balancer.
-            secondGateway = new GatewayProcess(GatewayProcess.freePort(), environment(postgres.getPort(), port));
+            secondGateway = new GatewayProcess(GatewayProcess.freePort(), environment(database, port));
             gateway.awaitReady();
             secondGateway.awaitReady();
         } catch (IOException failure) {
@@ -50,15 +51,14 @@ public final class World {
     }
 
     /** The environment of a gateway that is reached under the given port. */
-    public Map<String, String> environment(int databasePort, int publicPort) {
+    public Map<String, String> environment(String database, int publicPort) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("TIMETETHER_DATABASE_URL", "jdbc:postgresql://localhost:" + databasePort + "/postgres");
-        environment.put("TIMETETHER_DATABASE_USER", "postgres");
-        environment.put("TIMETETHER_DATABASE_PASSWORD", "postgres");
+        environment.put("TIMETETHER_DATABASE_URL", database);
+        environment.put("TIMETETHER_DATABASE_USER", ROLE);
+        environment.put("TIMETETHER_DATABASE_PASSWORD", ROLE);
         environment.put("TIMETETHER_PUBLIC_URL", "http://localhost:" + publicPort);
-        environment.put(
-                "TIMETETHER_IDENTITY_URL", identity.issuerUrl("timetether").toString());
-        environment.put("TIMETETHER_IDENTITY_GATEWAY_CLIENT_SECRET", "not-a-secret-in-a-test");
+        environment.put("TIMETETHER_IDENTITY_URL", identity.issuer());
+        environment.put("TIMETETHER_IDENTITY_GATEWAY_CLIENT_SECRET", LocalIdentity.testSecret());
         environment.put("TIMETETHER_SECRET_KEYS", KEYS);
         environment.put("TIMETETHER_SCHEDULING_URL", scheduling.url());
         environment.put("TIMETETHER_CALENDAR_SYNC_URL", calendarSync.url());
@@ -68,17 +68,15 @@ public final class World {
         return environment;
     }
 
+    /** The gateways' database, as they see it. */
     public Connection database() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+        return DriverManager.getConnection(postgres.jdbcUrl("gateway"), ROLE, ROLE);
     }
 
-    /** A database of its own on the same server. */
-    public String createDatabase(String name) throws SQLException {
-        try (Connection connection = database();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
-        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name;
+    /** A database of its own on the same server; the answer is its address. */
+    public String createDatabase(String name) {
+        postgres.createDatabase(name, ROLE, ROLE);
+        return postgres.jdbcUrl(name);
     }
 
     private void stop() {
@@ -86,11 +84,6 @@ public final class World {
         secondGateway.stop();
         scheduling.stop();
         calendarSync.stop();
-        identity.shutdown();
-        try {
-            postgres.close();
-        } catch (IOException ignored) {
-            // the process ends anyway
-        }
+        identity.close();
     }
 }
