@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.timetether.office365.calendarfile.CalendarImport;
 import io.timetether.office365.entra.Directory;
 import io.timetether.office365.mailbox.CalendarFolder;
 import io.timetether.office365.mailbox.Calendaring;
@@ -14,6 +15,7 @@ import io.timetether.office365.mailbox.Mailbox;
 import io.timetether.office365.mailbox.Mailboxes;
 import io.timetether.office365.mailbox.Occurrence;
 import io.timetether.office365.mailbox.Refusal;
+import io.timetether.office365.notification.Announcer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,11 +32,15 @@ public final class Outlook {
 
     private final Mailboxes mailboxes;
     private final Directory directory;
+    private final Announcer announcer;
+    private final CalendarImport files;
     private final Calendaring calendaring;
 
-    Outlook(Mailboxes mailboxes, Directory directory, Clock clock) {
+    Outlook(Mailboxes mailboxes, Directory directory, Announcer announcer, Clock clock) {
+        this.announcer = announcer;
         this.mailboxes = mailboxes;
         this.directory = directory;
+        this.files = new CalendarImport(mailboxes, clock);
         this.calendaring = Calendaring.forOutlook(mailboxes, clock);
     }
 
@@ -148,9 +154,24 @@ public final class Outlook {
         return mailboxes.contents(mailboxes.defaultCalendar(mailbox).id()).view(from, to);
     }
 
+    /**
+     * Loads an iCalendar file into the default calendar.
+     *
+     * @param shiftYears whether everything is moved by whole years (whole weeks) so that the file's middle falls around today
+     */
+    public CalendarImport.Result load(String address, String file, boolean shiftYears) {
+        Mailbox mailbox = mailbox(address);
+        return files.load(mailbox, mailboxes.defaultCalendar(mailbox), file, shiftYears);
+    }
+
     /** Makes Exchange forget how far each client has read: its delta links are answered 410. */
     public void expireDeltaLinks(String address) {
         mailboxes.calendarsOf(mailbox(address)).forEach(mailboxes::forgetSyncState);
+    }
+
+    /** Sends a lifecycle notification: reauthorizationRequired, subscriptionRemoved (which ends the subscriptions) or missed. */
+    public void announceLifecycle(String address, String event) {
+        announcer.announceLifecycle(mailbox(address).id(), event);
     }
 
     /** Ends the person's sessions, as an administrator or a changed password does: the next refresh fails with AADSTS50173. */

@@ -22,7 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** How Graph spells an event. */
-final class EventJson {
+public final class EventJson {
 
     private static final DateTimeFormatter SEVEN_DIGITS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS", Locale.ROOT);
@@ -31,7 +31,7 @@ final class EventJson {
     private EventJson() {}
 
     /** A row with all its properties. */
-    static ObjectNode full(Occurrence row, Preferences prefer) {
+    public static ObjectNode full(Occurrence row, Preferences prefer) {
         Event event = row.event();
         ObjectNode json = JSON.objectNode();
         String id = id(row, prefer);

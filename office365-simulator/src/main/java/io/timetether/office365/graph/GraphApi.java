@@ -6,9 +6,11 @@ import io.timetether.office365.mailbox.Calendaring;
 import io.timetether.office365.mailbox.Mailbox;
 import io.timetether.office365.mailbox.Mailboxes;
 import io.timetether.office365.mailbox.Refusal;
+import io.timetether.office365.notification.Subscriptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -26,7 +28,18 @@ final class GraphApi {
     private final InFlight inFlight = new InFlight();
     private final Routes routes = new Routes();
 
-    GraphApi(Directory directory, Mailboxes mailboxes, Clock clock, Duration delay, String origin) {
+    private final SubscriptionEndpoints subscriptions;
+    private final BatchEndpoint batch;
+
+    GraphApi(
+            Directory directory,
+            Mailboxes mailboxes,
+            Subscriptions subscriptions,
+            Clock clock,
+            Duration delay,
+            String origin) {
+        this.subscriptions = new SubscriptionEndpoints(subscriptions, mailboxes, origin);
+        batch = new BatchEndpoint(this::answer, clock);
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.clock = clock;
@@ -38,6 +51,28 @@ final class GraphApi {
         new EventEndpoints(mailboxes, Calendaring.forGraph(mailboxes, clock), calendars).register(routes);
     }
 
+    /** Answers any request. */
+    CompletableFuture<GraphReply> answer(GraphRequest request) {
+        try {
+            Optional<Grant> grant = authenticate(request);
+            if (grant.isEmpty()) {
+                return CompletableFuture.completedFuture(unauthenticated(request));
+            }
+            List<String> segments = request.segments();
+            String first = segments.isEmpty() ? "" : segments.getFirst().toLowerCase(Locale.ROOT);
+            if (first.equals("$batch") && request.method().equals("POST")) {
+                return batch.answer(request);
+            }
+            if (first.equals("subscriptions")) {
+                return CompletableFuture.completedFuture(this.subscriptions.answer(
+                        request, grant.get(), mailboxOf(grant.get()), segments.subList(1, segments.size())));
+            }
+            return withinLimit(request, grant.get());
+        } catch (Refusal refusal) {
+            return CompletableFuture.completedFuture(GraphReply.refused(refusal, clock.instant()));
+        }
+    }
+
     /** What a bearer token allows, or nothing. */
     Optional<Grant> authenticate(GraphRequest request) {
         String header = request.header("Authorization");
@@ -46,7 +81,7 @@ final class GraphApi {
                 : directory.verify(header.substring(7).trim());
     }
 
-    GraphReply unauthenticated(GraphRequest request) {
+    private GraphReply unauthenticated(GraphRequest request) {
         boolean missing = request.header("Authorization") == null;
         return GraphReply.error(
                         401,
@@ -58,21 +93,23 @@ final class GraphApi {
                         "Bearer realm=\"\", authorization_uri=\"" + origin + "/common/oauth2/authorize\"");
     }
 
-    /** Answers a request about a person's data; the answer takes its place in the mailbox's limit until it is complete. */
-    CompletableFuture<GraphReply> answer(GraphRequest request, Grant grant) {
-        String place = grant.personId() + " " + grant.clientId();
-        if (!inFlight.enter(place)) {
+    /** A request about a person's data takes a place in the mailbox's limit until its answer is complete. */
+    private CompletableFuture<GraphReply> withinLimit(GraphRequest request, Grant grant) {
+        String place = place(grant);
+        int taken = inFlight.enter(place);
+        if (taken == 0) {
             return CompletableFuture.completedFuture(GraphReply.error(
                             429,
                             "ApplicationThrottled",
                             "Application is over its MailboxConcurrency limit.",
                             clock.instant())
-                    .with("Retry-After", "1"));
+                    .with("Retry-After", "1")
+                    .taking(InFlight.LIMIT + 1));
         }
         CompletableFuture<GraphReply> reply = delay.isZero()
                 ? CompletableFuture.completedFuture(now(request, grant))
                 : CompletableFuture.supplyAsync(() -> now(request, grant), later());
-        return reply.whenComplete((answer, failure) -> inFlight.leave(place));
+        return reply.whenComplete((answer, failure) -> inFlight.leave(place)).thenApply(answer -> answer.taking(taken));
     }
 
     private Executor later() {
@@ -81,14 +118,21 @@ final class GraphApi {
 
     private GraphReply now(GraphRequest request, Grant grant) {
         try {
-            Mailbox own = mailboxes
-                    .find(grant.personId())
-                    .orElseThrow(() -> new Refusal(
-                            404, "MailboxNotEnabledForRESTAPI", "REST API is not yet supported for this mailbox."));
-            return routed(request, grant, own);
+            return routed(request, grant, mailboxOf(grant));
         } catch (Refusal refusal) {
             return GraphReply.refused(refusal, clock.instant());
         }
+    }
+
+    private Mailbox mailboxOf(Grant grant) {
+        return mailboxes
+                .find(grant.personId())
+                .orElseThrow(() -> new Refusal(
+                        404, "MailboxNotEnabledForRESTAPI", "REST API is not yet supported for this mailbox."));
+    }
+
+    private static String place(Grant grant) {
+        return grant.personId() + " " + grant.clientId();
     }
 
     private GraphReply routed(GraphRequest request, Grant grant, Mailbox own) {

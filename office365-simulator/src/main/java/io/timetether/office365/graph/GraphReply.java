@@ -9,20 +9,24 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What Graph answers: a status, headers, and JSON or nothing. */
+/**
+ * What Graph answers: a status, headers, and JSON or nothing.
+ *
+ * @param inFlight for the journal: how many requests about the mailbox were being answered, this one included; 0 outside the limit
+ */
 record GraphReply(
-        int status, Map<String, String> headers, @Nullable ObjectNode body) {
+        int status, Map<String, String> headers, @Nullable ObjectNode body, int inFlight) {
 
     static GraphReply ok(ObjectNode body) {
-        return new GraphReply(200, new LinkedHashMap<>(), body);
+        return new GraphReply(200, new LinkedHashMap<>(), body, 0);
     }
 
     static GraphReply created(ObjectNode body) {
-        return new GraphReply(201, new LinkedHashMap<>(), body);
+        return new GraphReply(201, new LinkedHashMap<>(), body, 0);
     }
 
     static GraphReply empty(int status) {
-        return new GraphReply(status, new LinkedHashMap<>(), null);
+        return new GraphReply(status, new LinkedHashMap<>(), null, 0);
     }
 
     static GraphReply refused(Refusal refusal, Instant now) {
@@ -37,7 +41,11 @@ record GraphReply(
                 .put("date", now.toString().substring(0, 19))
                 .put("request-id", id)
                 .put("client-request-id", id);
-        return new GraphReply(status, new LinkedHashMap<>(), body).with("request-id", id);
+        return new GraphReply(status, new LinkedHashMap<>(), body, 0).with("request-id", id);
+    }
+
+    GraphReply taking(int places) {
+        return new GraphReply(status, headers, body, places);
     }
 
     GraphReply with(String header, String value) {

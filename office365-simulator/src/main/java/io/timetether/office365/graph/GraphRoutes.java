@@ -5,9 +5,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.timetether.office365.entra.Directory;
-import io.timetether.office365.entra.Directory.Grant;
 import io.timetether.office365.mailbox.Mailboxes;
-import io.timetether.office365.mailbox.Refusal;
+import io.timetether.office365.notification.Subscriptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -15,19 +14,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 /** Where Graph answers: everything under {@code /v1.0}. */
 public final class GraphRoutes {
 
-    private final GraphApi api;
-    private final Clock clock;
+    /** The request attribute that holds the object id of the mailbox's owner. */
+    public static final String MAILBOX = "mailbox";
 
-    public GraphRoutes(Directory directory, Mailboxes mailboxes, Clock clock, Duration delay, String origin) {
-        this.clock = clock;
-        api = new GraphApi(directory, mailboxes, clock, delay, origin);
+    /** The request attribute that holds how many requests about that mailbox were in flight, this one included. */
+    public static final String IN_FLIGHT = "inFlight";
+
+    private final GraphApi api;
+
+    public GraphRoutes(
+            Directory directory,
+            Mailboxes mailboxes,
+            Subscriptions subscriptions,
+            Clock clock,
+            Duration delay,
+            String origin) {
+        api = new GraphApi(directory, mailboxes, subscriptions, clock, delay, origin);
     }
 
     public void register(RoutesConfig routes) {
@@ -44,18 +51,8 @@ public final class GraphRoutes {
                 GraphRequest.query(context.queryString()),
                 headers(context),
                 context.bodyAsBytes());
-        context.future(() -> reply(request).thenAccept(reply -> write(context, reply)));
-    }
-
-    private CompletableFuture<GraphReply> reply(GraphRequest request) {
-        try {
-            Optional<Grant> grant = api.authenticate(request);
-            return grant.isEmpty()
-                    ? CompletableFuture.completedFuture(api.unauthenticated(request))
-                    : api.answer(request, grant.get());
-        } catch (Refusal refusal) {
-            return CompletableFuture.completedFuture(GraphReply.refused(refusal, clock.instant()));
-        }
+        api.authenticate(request).ifPresent(grant -> context.attribute(MAILBOX, grant.personId()));
+        context.future(() -> api.answer(request).thenAccept(reply -> write(context, reply)));
     }
 
     private static Map<String, String> headers(Context context) {
@@ -69,6 +66,7 @@ public final class GraphRoutes {
     }
 
     private static void write(Context context, GraphReply reply) {
+        context.attribute(IN_FLIGHT, reply.inFlight());
         context.status(reply.status());
         reply.headers().forEach(context::header);
         if (!reply.headers().containsKey("request-id")) {

@@ -10,22 +10,18 @@ final class InFlight {
 
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
-    /** Takes a place; false when all are taken. */
-    boolean enter(String mailboxAndApplication) {
-        boolean[] entered = {false};
+    /** Takes a place and answers how many are taken then; 0 when all were taken already. */
+    int enter(String mailboxAndApplication) {
+        int[] place = {0};
         taken.compute(mailboxAndApplication, (key, count) -> {
             int now = count == null ? 0 : count;
-            entered[0] = now < LIMIT;
-            return entered[0] ? Integer.valueOf(now + 1) : Integer.valueOf(now);
+            place[0] = now < LIMIT ? now + 1 : 0;
+            return Math.max(now, place[0]);
         });
-        return entered[0];
+        return place[0];
     }
 
     void leave(String mailboxAndApplication) {
         taken.computeIfPresent(mailboxAndApplication, (key, count) -> count <= 1 ? null : count - 1);
-    }
-
-    int now(String mailboxAndApplication) {
-        return taken.getOrDefault(mailboxAndApplication, 0);
     }
 }

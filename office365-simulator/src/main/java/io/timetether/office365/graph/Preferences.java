@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param zoneName the zone for start and end as the client named it, null for UTC
  * @param pageSize null when not named
  */
-record Preferences(
+public record Preferences(
         @Nullable String zoneName,
         ZoneId zone,
         boolean immutableIds,
         boolean textBodies,
         @Nullable Integer pageSize) {
 
-    static final Preferences NONE = new Preferences(null, ZoneOffset.UTC, false, false, null);
+    public static final Preferences NONE = new Preferences(null, ZoneOffset.UTC, false, false, null);
 
     private static final Pattern ONE =
             Pattern.compile("\\s*([A-Za-z.-]+)\\s*(?:=\\s*(?:\"([^\"]*)\"|([^,;\\s]+)))?\\s*(?:[,;]|$)");

@@ -41,6 +41,7 @@ public final class Mailboxes {
     private final Map<String, String> eventOfTransaction = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<Notice> untold = new ArrayList<>();
+    private boolean writing;
 
     public Mailboxes(Store store) {
         this.store = store;
@@ -63,10 +64,20 @@ public final class Mailboxes {
     public <T extends @Nullable Object> T write(java.util.function.Supplier<T> change) {
         List<Notice> told = new ArrayList<>();
         T result = store.write(() -> {
-            T value = change.get();
-            told.addAll(untold);
-            untold.clear();
-            return value;
+            boolean outermost = !writing;
+            writing = true;
+            try {
+                T value = change.get();
+                if (outermost) {
+                    told.addAll(untold);
+                }
+                return value;
+            } finally {
+                if (outermost) {
+                    writing = false;
+                    untold.clear();
+                }
+            }
         });
         told.forEach(notice -> listeners.forEach(listener -> listener.changed(notice)));
         return result;
