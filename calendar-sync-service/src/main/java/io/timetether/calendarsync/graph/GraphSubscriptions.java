@@ -103,7 +103,7 @@ public final class GraphSubscriptions {
         return switch (client.ask(access, GraphRequest.send("PATCH", url, json), SubscriptionJson.class)) {
             case Ok<SubscriptionJson> ok -> live(ok.value());
             case Failed<SubscriptionJson> failed ->
-                failed.problem() instanceof GraphProblem.NotFound ? new Lost() : new Stopped(failed.problem());
+                isGone(failed.problem()) ? new Lost() : new Stopped(failed.problem());
         };
     }
 
@@ -112,9 +112,7 @@ public final class GraphSubscriptions {
         GraphReply<Done> reply = client.tell(
                 access,
                 GraphRequest.delete(client.at("subscriptions", subscriptionId).build()));
-        return reply instanceof Failed<Done> failed && failed.problem() instanceof GraphProblem.NotFound
-                ? new Ok<>(Done.DONE)
-                : reply;
+        return reply instanceof Failed<Done> failed && isGone(failed.problem()) ? new Ok<>(Done.DONE) : reply;
     }
 
     /** Every subscription of this app for the signed-in account. */
@@ -154,6 +152,13 @@ public final class GraphSubscriptions {
         return json.id() == null || expiresAt == null
                 ? Optional.empty()
                 : Optional.of(new Live(json.id(), json.resource() == null ? "" : json.resource(), expiresAt));
+    }
+
+    /** For a subscription, ResourceNotFound speaks of the subscription and not of the mailbox. */
+    private static boolean isGone(GraphProblem problem) {
+        return problem instanceof GraphProblem.NotFound
+                || problem instanceof GraphProblem.MailboxUnavailable missing
+                        && missing.code().equalsIgnoreCase("ResourceNotFound");
     }
 
     private static boolean speaksOfExpiry(String message) {

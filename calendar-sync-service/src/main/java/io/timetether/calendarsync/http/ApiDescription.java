@@ -24,8 +24,7 @@ public class ApiDescription implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .bearerFormat("JWT")
-                                .description(
-                                        "A token of the identity provider."));
+                                .description("A token of the identity provider."));
         api.security(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
         if (api.getPaths() == null) {
             return;

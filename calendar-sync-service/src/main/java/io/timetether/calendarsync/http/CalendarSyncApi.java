@@ -12,7 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         info = @Info(title = "Timetether calendar sync", version = "1.0.0"),
         components = @Components(schemas = {@Schema(name = "Problem", implementation = ProblemSchema.class)}),
         tags = {
-            @Tag(name = "Calendar connections", description = "A staff member's authorisation to use an Office 365 account"),
+            @Tag(
+                    name = "Calendar connections",
+                    description = "A staff member's authorisation to use an Office 365 account"),
             @Tag(name = "Sync feeds", description = "One calendar synced for one staff member"),
         })
 public class CalendarSyncApi extends Application {}

@@ -129,11 +129,10 @@ public class Jobs {
     }
 
     private CompletionHandler<Void> completion(JobKind kind, String instance, long before, Job.Next next) {
-        Instant at =
-                switch (next) {
-                    case Job.Next.At(Instant time) -> time;
-                    case Job.Next.WhenWoken() -> NEVER;
-                };
+        Instant at = switch (next) {
+            case Job.Next.At(Instant time) -> time;
+            case Job.Next.WhenWoken() -> NEVER;
+        };
         return (complete, operations) -> {
             operations.reschedule(complete, at);
             if (wishes.count(kind, instance) != before) {
@@ -146,7 +145,6 @@ public class Jobs {
         int failures = Math.min(MOST_DOUBLINGS, complete.getExecution().consecutiveFailures);
         Duration pause = Duration.ofSeconds(1L << failures);
         operations.reschedule(
-                complete,
-                complete.getTimeDone().plus(pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause));
+                complete, complete.getTimeDone().plus(pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause));
     }
 }

@@ -15,8 +15,7 @@ class Wishes {
     }
 
     void add(Handle handle, JobKind kind, String instance) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO job_wish (job, instance, wishes) VALUES (:job, :instance, 1)
                         ON CONFLICT (job, instance) DO UPDATE SET wishes = job_wish.wishes + 1
                         """)
@@ -30,12 +29,12 @@ class Wishes {
     }
 
     long count(JobKind kind, String instance) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT wishes FROM job_wish WHERE job = :job AND instance = :instance")
-                .bind("job", kind.taskName())
-                .bind("instance", instance)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L));
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT wishes FROM job_wish WHERE job = :job AND instance = :instance")
+                        .bind("job", kind.taskName())
+                        .bind("instance", instance)
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
     }
 }

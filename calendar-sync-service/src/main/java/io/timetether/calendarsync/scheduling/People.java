@@ -12,8 +12,10 @@ public class People {
     private record SignIn(String issuer, String subject) {}
 
     private final SchedulingClient scheduling;
-    private final Cache<SignIn, PersonState> known =
-            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofSeconds(25)).build();
+    private final Cache<SignIn, PersonState> known = Caffeine.newBuilder()
+            .maximumSize(100_000)
+            .expireAfterWrite(Duration.ofSeconds(25))
+            .build();
 
     People(SchedulingClient scheduling) {
         this.scheduling = scheduling;

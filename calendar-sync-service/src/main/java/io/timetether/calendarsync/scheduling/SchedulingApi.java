@@ -78,7 +78,8 @@ public interface SchedulingApi {
 
     record ChangesPage(List<Change> items, String next) {}
 
-    record AppointmentPage(List<AppointmentState> items, @Nullable String next) {}
+    record AppointmentPage(
+            List<AppointmentState> items, @Nullable String next) {}
 
     record AppointmentBatch(List<AppointmentState> items) {}
 

@@ -100,7 +100,8 @@ public class SchedulingClient {
     /** Confirms feeds; answers those that scheduling-service does not know and that have to be registered again. */
     public Answer<List<UUID>> confirm(List<Freshness> feeds) {
         return ask(() -> {
-            List<UUID> unknown = api.freshness(new SchedulingApi.FreshnessReport(feeds)).unknown();
+            List<UUID> unknown =
+                    api.freshness(new SchedulingApi.FreshnessReport(feeds)).unknown();
             return unknown == null ? List.of() : unknown;
         });
     }
