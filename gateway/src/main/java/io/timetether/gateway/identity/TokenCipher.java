@@ -5,6 +5,7 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import io.timetether.gateway.configuration.GatewayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,13 @@ class TokenCipher {
     private final String firstKeyId;
     private final byte[] firstKey;
 
+    @Inject
     TokenCipher(GatewayConfiguration configuration) {
-        Map<String, byte[]> raw = parse(read(configuration));
+        this(read(configuration));
+    }
+
+    TokenCipher(String configuredKeys) {
+        Map<String, byte[]> raw = parse(configuredKeys);
         Map<String, Aead> opened = new LinkedHashMap<>();
         raw.forEach((id, bytes) -> opened.put(id, aead(bytes)));
         this.keys = opened;
