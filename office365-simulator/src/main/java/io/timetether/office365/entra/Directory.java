@@ -1,5 +1,6 @@
 package io.timetether.office365.entra;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.timetether.office365.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,16 +44,21 @@ public final class Directory {
             String personId,
             String clientId,
             String redirectUri,
-            Set<String> scopes,
+            @JsonDeserialize(as = LinkedHashSet.class) Set<String> scopes,
             String challenge,
             String challengeMethod,
             String nonce,
             Instant issuedAt,
             boolean redeemed) {}
 
-    record RefreshToken(String personId, String clientId, Set<String> scopes, Instant issuedAt) {}
+    record RefreshToken(
+            String personId,
+            String clientId,
+            @JsonDeserialize(as = LinkedHashSet.class) Set<String> scopes,
+            Instant issuedAt) {}
 
-    record Consent(Set<String> scopes) {}
+    record Consent(
+            @JsonDeserialize(as = LinkedHashSet.class) Set<String> scopes) {}
 
     record Revocation(Instant before) {}
 

@@ -14,7 +14,7 @@ public final class HtmlBody {
     private static final String FOOT = "\r\n</body></html>\r\n";
     private static final Pattern DOCUMENT = Pattern.compile("(?is)^\\s*(?:<!doctype[^>]*>\\s*)?<html.*");
     private static final Pattern INNER = Pattern.compile("(?is)^.*?<body[^>]*>\\s*(.*?)\\s*</body>.*$");
-    private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>|</(?:p|div|tr|li|h[1-6])>");
+    private static final Pattern BREAK = Pattern.compile("(?i)(?:<br\\s*/?>|</(?:p|div|tr|li|h[1-6])>)\n?");
     private static final Pattern INVISIBLE = Pattern.compile("(?is)<(head|style|script)\\b.*?</\\1>");
     private static final Pattern TAG = Pattern.compile("(?s)<[^>]*>");
 

@@ -1,7 +1,9 @@
 package io.timetether.office365.notification;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ public record Subscription(
         String clientId,
         String resource,
         @Nullable String calendarId,
-        Set<String> changes,
+        @JsonDeserialize(as = TreeSet.class) Set<String> changes,
         String notificationUrl,
         @Nullable String lifecycleUrl,
         @Nullable String clientState,
