@@ -210,7 +210,8 @@ CREATE TABLE occupancy (
     FOREIGN KEY (organisation_id, appointment_id) REFERENCES appointment (organisation_id, id),
     CONSTRAINT occupancy_no_overlap EXCLUDE USING gist (staff_id WITH =, during WITH &&)
 );
-CREATE INDEX occupancy_window ON occupancy (staff_id, start_at) INCLUDE (end_at, appointment_id, expires_at);
+CREATE INDEX occupancy_window ON occupancy (staff_id, start_at)
+    INCLUDE (end_at, organisation_id, appointment_id, expires_at);
 CREATE UNIQUE INDEX occupancy_appointment ON occupancy (appointment_id) WHERE appointment_id IS NOT NULL;
 
 CREATE TABLE time_off (
@@ -230,7 +231,7 @@ CREATE TABLE time_off (
     UNIQUE (organisation_id, number),
     FOREIGN KEY (organisation_id, staff_id) REFERENCES staff (organisation_id, id)
 );
-CREATE INDEX time_off_staff ON time_off (staff_id, end_at) INCLUDE (start_at);
+CREATE INDEX time_off_staff ON time_off (staff_id, end_at) INCLUDE (start_at, organisation_id);
 
 -- One calendar read for one staff member, as calendar-sync registers it. The row outlives the feed (deleted_at), so
 -- that a runner that was overtaken cannot bring it back.
@@ -284,7 +285,8 @@ CREATE TABLE external_time_off (
     CONSTRAINT external_time_off_loaded_once EXCLUDE USING btree (staff_id WITH =, copy_key WITH =)
         WHERE (outcome = 'LOADED' AND copy_key IS NOT NULL) DEFERRABLE INITIALLY DEFERRED
 );
-CREATE INDEX external_time_off_window ON external_time_off (staff_id, end_at) INCLUDE (start_at) WHERE outcome = 'LOADED';
+CREATE INDEX external_time_off_window ON external_time_off (staff_id, end_at)
+    INCLUDE (start_at, organisation_id) WHERE outcome = 'LOADED';
 CREATE INDEX external_time_off_copies ON external_time_off (staff_id, copy_key) WHERE copy_key IS NOT NULL;
 CREATE INDEX external_time_off_all_day ON external_time_off (staff_id) WHERE start_date IS NOT NULL;
 

@@ -132,7 +132,8 @@ public class IdempotencyKeys {
         return answer(201, location, EntityTag.of(version), body);
     }
 
-    private void begin(Attempt attempt) {
+    /** Marks the attempt as running until the transaction ends; 409 if it runs already. */
+    public void begin(Attempt attempt) {
         if (!locks.tryAttempt(attempt.lockName())) {
             throw ProblemType.REQUEST_IN_PROGRESS.because("Wait for the first request's answer, then repeat this one.");
         }

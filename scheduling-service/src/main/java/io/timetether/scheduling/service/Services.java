@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ public class Services implements PanacheRepositoryBase<Service, UUID> {
 
     /** The service of this organisation, or a 404. */
     public Service get(UUID organisationId, UUID id) {
-        Service service = find("organisationId = ?1 and id = ?2", organisationId, id)
+        return findOne(organisationId, id).orElseThrow(() -> ProblemType.NOT_FOUND.because("No service has this id."));
+    }
+
+    public Optional<Service> findOne(UUID organisationId, UUID id) {
+        return find("organisationId = ?1 and id = ?2", organisationId, id)
                 .firstResultOptional()
-                .orElseThrow(() -> ProblemType.NOT_FOUND.because("No service has this id."));
-        return withStaff(organisationId, List.of(service)).getFirst();
+                .map(service -> withStaff(organisationId, List.of(service)).getFirst());
     }
 
     /** By name; one row more than {@code limit} if there are more. */

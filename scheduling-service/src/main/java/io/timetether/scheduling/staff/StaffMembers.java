@@ -19,6 +19,10 @@ public class StaffMembers implements PanacheRepositoryBase<StaffMember, UUID> {
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("No staff member has this id."));
     }
 
+    public boolean isKnown(UUID organisationId, UUID id) {
+        return count("organisationId = ?1 and id = ?2", organisationId, id) > 0;
+    }
+
     /** By name; one row more than {@code limit} if there are more. */
     List<StaffMember> list(UUID organisationId, @Nullable Cursor after, int limit) {
         return (after == null

@@ -1,0 +1,73 @@
+package io.timetether.scheduling.appointment;
+
+import io.timetether.scheduling.appointment.BookingPolicy.Decision;
+import io.timetether.scheduling.availability.Availability;
+import io.timetether.scheduling.http.Problem;
+import io.timetether.scheduling.http.ProblemType;
+import io.timetether.scheduling.service.Service;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Says why a time cannot be booked, and what could be instead. */
+@ApplicationScoped
+class Refusals {
+
+    private static final Duration LOOK_AHEAD = Duration.ofDays(7);
+    private static final int ALTERNATIVES = 3;
+    private static final String KNOWINGLY = " Staff can book it knowingly with overrideTimeOff.";
+
+    /** A time that is free at the moment of the refusal. */
+    record Alternative(Instant startAt, Instant endAt, UUID staffId) {}
+
+    private final Availability availability;
+
+    Refusals(Availability availability) {
+        this.availability = availability;
+    }
+
+    Problem problem(Decision decision, Service service, UUID staffId, Instant startAt) {
+        return switch (decision) {
+            case Decision.Accepted accepted -> throw new IllegalArgumentException("this is no refusal");
+            case Decision.SlotTaken taken ->
+                Problem.of(
+                                ProblemType.SLOT_TAKEN,
+                                "Choose one of the alternatives, or ask /availability."
+                                        + (taken.knowinglyPossible() ? KNOWINGLY : ""))
+                        .with("alternatives", alternatives(service, staffId, startAt))
+                        .with("overridable", taken.knowinglyPossible());
+            case Decision.OutsideHours outside ->
+                Problem.of(
+                        ProblemType.OUTSIDE_WORKING_HOURS,
+                        "The staff member does not work all of this time." + KNOWINGLY);
+            case Decision.OffGrid off ->
+                Problem.of(
+                        ProblemType.OFF_GRID,
+                        "Starts are every " + service.slotGridMinutes + " minutes of the staff member's clock."
+                                + KNOWINGLY);
+            case Decision.TooLate late ->
+                Problem.of(
+                        ProblemType.TOO_LATE,
+                        "It has begun, or begins within the service's notice of " + service.minimumNoticeMinutes
+                                + " minutes.");
+            case Decision.TooFarAhead far ->
+                Problem.of(
+                        ProblemType.TOO_FAR_AHEAD, "The service can be booked " + service.horizonDays + " days ahead.");
+            case Decision.CalendarUnknown unknown ->
+                Problem.of(
+                        ProblemType.CALENDAR_UNKNOWN,
+                        "An outside calendar of the staff member has not been read yet, or not lately." + KNOWINGLY);
+        };
+    }
+
+    private List<Alternative> alternatives(Service service, UUID staffId, Instant startAt) {
+        long duration = service.durationMinutes * 60L;
+        return availability.slots(service, List.of(staffId), startAt, startAt.plus(LOOK_AHEAD)).keySet().stream()
+                .limit(ALTERNATIVES)
+                .map(start ->
+                        new Alternative(Instant.ofEpochSecond(start), Instant.ofEpochSecond(start + duration), staffId))
+                .toList();
+    }
+}
