@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class Mailboxes {
     private final Map<String, Mailbox> byId = new ConcurrentHashMap<>();
     private final Map<String, Mailbox> byAddress = new ConcurrentHashMap<>();
     private final Map<String, CalendarFolder> calendars = new ConcurrentHashMap<>();
+    private final Map<String, List<CalendarFolder>> calendarsOfMailbox = new ConcurrentHashMap<>();
     private final Map<String, CalendarContents> contents = new ConcurrentHashMap<>();
     private final Map<String, String> calendarOfEvent = new ConcurrentHashMap<>();
     private final Map<String, String> eventOfTransaction = new ConcurrentHashMap<>();
@@ -116,12 +118,7 @@ public final class Mailboxes {
 
     /** The calendars of a mailbox, the default one first. */
     public List<CalendarFolder> calendarsOf(Mailbox mailbox) {
-        return calendars.values().stream()
-                .filter(calendar -> calendar.mailboxId().equals(mailbox.id()))
-                .sorted(Comparator.comparing((CalendarFolder calendar) -> !calendar.isDefault())
-                        .thenComparing(CalendarFolder::name)
-                        .thenComparing(CalendarFolder::id))
-                .toList();
+        return calendarsOfMailbox.getOrDefault(mailbox.id(), List.of());
     }
 
     public CalendarFolder defaultCalendar(Mailbox mailbox) {
@@ -160,6 +157,7 @@ public final class Mailboxes {
             }
             calendarShelf.remove(calendar.id());
             calendars.remove(calendar.id());
+            arrange(calendar, List.of());
             return null;
         });
     }
@@ -238,6 +236,20 @@ public final class Mailboxes {
 
     private void keep(CalendarFolder calendar) {
         calendars.put(calendar.id(), calendar);
+        arrange(calendar, List.of(calendar));
+    }
+
+    /** Puts something (or nothing) in the place of a calendar in its mailbox's list. */
+    private void arrange(CalendarFolder calendar, List<CalendarFolder> instead) {
+        calendarsOfMailbox.merge(
+                calendar.mailboxId(),
+                instead,
+                (before, now) -> Stream.concat(
+                                before.stream().filter(one -> !one.id().equals(calendar.id())), now.stream())
+                        .sorted(Comparator.comparing((CalendarFolder one) -> !one.isDefault())
+                                .thenComparing(CalendarFolder::name)
+                                .thenComparing(CalendarFolder::id))
+                        .toList());
     }
 
     private void keep(Event event) {

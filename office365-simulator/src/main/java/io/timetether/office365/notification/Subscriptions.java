@@ -25,7 +25,7 @@ public final class Subscriptions {
 
     private final Store store;
     private final Store.Shelf<Subscription> shelf;
-    private final Map<String, Subscription> all = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Subscription>> ofMailbox = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Delivery delivery;
 
@@ -34,7 +34,7 @@ public final class Subscriptions {
         this.clock = clock;
         this.delivery = delivery;
         shelf = store.shelf("subscriptions", Subscription.class);
-        shelf.forEach(all::put);
+        shelf.forEach((id, subscription) -> keep(subscription));
     }
 
     /**
@@ -74,7 +74,7 @@ public final class Subscriptions {
     public void delete(Subscription subscription) {
         store.write(() -> {
             shelf.remove(subscription.id());
-            all.remove(subscription.id());
+            ofMailbox.getOrDefault(subscription.mailboxId(), Map.of()).remove(subscription.id());
             return null;
         });
     }
@@ -137,7 +137,13 @@ public final class Subscriptions {
 
     private Subscription put(Subscription subscription) {
         shelf.put(subscription.id(), subscription);
-        all.put(subscription.id(), subscription);
+        keep(subscription);
         return subscription;
+    }
+
+    private void keep(Subscription subscription) {
+        ofMailbox
+                .computeIfAbsent(subscription.mailboxId(), id -> new ConcurrentHashMap<>())
+                .put(subscription.id(), subscription);
     }
 }
