@@ -74,7 +74,10 @@ public final class Subscriptions {
     public void delete(Subscription subscription) {
         store.write(() -> {
             shelf.remove(subscription.id());
-            ofMailbox.getOrDefault(subscription.mailboxId(), Map.of()).remove(subscription.id());
+            ofMailbox.computeIfPresent(subscription.mailboxId(), (mailbox, subscriptions) -> {
+                subscriptions.remove(subscription.id());
+                return subscriptions;
+            });
             return null;
         });
     }
@@ -82,9 +85,8 @@ public final class Subscriptions {
     /** The living subscriptions of a mailbox, of every application. */
     public List<Subscription> of(String mailboxId) {
         Instant now = clock.instant();
-        return all.values().stream()
-                .filter(one ->
-                        one.mailboxId().equals(mailboxId) && one.expiresAt().isAfter(now))
+        return ofMailbox.getOrDefault(mailboxId, Map.of()).values().stream()
+                .filter(one -> one.expiresAt().isAfter(now))
                 .sorted(Comparator.comparing(Subscription::id))
                 .toList();
     }
