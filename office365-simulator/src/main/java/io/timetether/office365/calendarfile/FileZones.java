@@ -42,7 +42,7 @@ final class FileZones {
         this.around = around;
         for (Component child : file.children) {
             if (child.name.equals("VTIMEZONE")) {
-                definitions.put(child.value("TZID").replace("\"", ""), child);
+                definitions.put(child.text("TZID").replace("\"", ""), child);
             }
         }
     }
