@@ -13,6 +13,7 @@ import io.timetether.calendarsync.plan.Sensitivity;
 import io.timetether.calendarsync.plan.ShowAs;
 import io.timetether.calendarsync.plan.SyncWindow;
 import io.timetether.office365.Outlook;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -116,6 +117,42 @@ class GraphCalendarIT {
         assertThat(read.events().values())
                 .extracting(GraphCalendarIT::start)
                 .contains(Instant.parse("2027-03-22T08:00:00Z"), Instant.parse("2027-03-29T07:00:00Z"));
+    }
+
+    @Test
+    void aSeriesOverflowsItsPage_23() {
+        outlook.addSeries(ANNA, "Daily", MONDAY, MONDAY.plusHours(1), BERLIN, """
+                {"pattern":{"type":"daily","interval":1},"range":{"type":"noEnd","startDate":"2027-03-08"}}
+                """);
+        List<Integer> sizes = new ArrayList<>();
+        graph.changesSince(access, calendarId, new RoundStart.Baseline(WINDOW), page -> sizes.add(page.size()));
+        assertThat(sizes).containsExactly(85);
+    }
+
+    @Test
+    void aWindowThatSlidesFindsTheSameEventsUnderTheSameIds_27() {
+        outlook.addEvent(ANNA, "Stays", MONDAY, MONDAY.plusHours(1), BERLIN);
+        weekly();
+        Read first = baseline();
+        SyncWindow slid = new SyncWindow(
+                WINDOW.from().plus(Duration.ofDays(7)), WINDOW.until().plus(Duration.ofDays(7)));
+        Read second = read(new RoundStart.Baseline(slid));
+        assertThat(second.events().keySet()).isEqualTo(first.events().keySet());
+        assertThat(second.complete().evidence().window()).isEqualTo(slid);
+    }
+
+    @Test
+    void aCalendarThatMayNotBeEditedSaysSo_45() {
+        String other = outlook.addCalendar(ANNA, "Read only").id();
+        outlook.setEditable(ANNA, other, false);
+        CalendarEntry entry = ok(graph.listCalendars(access)).stream()
+                .filter(calendar -> calendar.name().equals("Read only"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(entry.canEdit()).isFalse();
+        assertThat(problem(graph.create(
+                        access, entry.id(), draft("x"), UUID.randomUUID().toString(), mark("a"))))
+                .isInstanceOf(GraphProblem.Forbidden.class);
     }
 
     @Test
