@@ -25,4 +25,13 @@ public final class Folder {
             throw new UncheckedIOException("cannot delete " + root, e);
         }
     }
+
+    /** Deletes everything in it but one file. */
+    public static void empty(Path folder, Path but) {
+        try (Stream<Path> children = Files.list(folder)) {
+            children.filter(child -> !child.equals(but)).toList().forEach(Folder::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot empty " + folder, e);
+        }
+    }
 }

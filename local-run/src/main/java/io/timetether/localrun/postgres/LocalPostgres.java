@@ -46,6 +46,14 @@ public final class LocalPostgres implements AutoCloseable {
         return start(directory, port, log, Map.of("max_connections", "120", "fsync", "on", "synchronous_commit", "on"));
     }
 
+    /**
+     * Stops the server that an earlier, killed launcher has left on this home, if there is one; {@link #startDurable} does
+     * so too.
+     */
+    public static void stopLeftover(Path home, Consumer<String> notice) {
+        ServerDirectory.kept(home).recover(notice);
+    }
+
     /** Starts an empty, forgetful server on a free port. Close it. */
     public static LocalPostgres startForTests() {
         ServerDirectory directory = ServerDirectory.temporary();
@@ -132,6 +140,11 @@ public final class LocalPostgres implements AutoCloseable {
     /** The address of a database for JDBC, without user and password. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+    }
+
+    /** The process of the server. */
+    public long pid() {
+        return PostmasterFile.find(directory.data()).orElseThrow().pid();
     }
 
     /** The port on 127.0.0.1. */
