@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What one delta round has shown so far (graph.md §4). Completes bare occurrences from their series, and keeps the account
+ * What one delta round has shown so far (docs/graph-notes.md). Completes bare occurrences from their series, and keeps the account
  * of ids from which the end of the round draws its conclusions: of repeats, the last one counts.
  */
 final class DeltaRound {

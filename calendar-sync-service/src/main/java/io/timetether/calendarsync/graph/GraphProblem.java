@@ -3,7 +3,7 @@ package io.timetether.calendarsync.graph;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why Graph did not do what it was asked, by what the caller has to do about it (graph.md §7). */
+/** Why Graph did not do what it was asked, by what the caller has to do about it (docs/graph-notes.md). */
 public sealed interface GraphProblem {
 
     /** Too much at once, or no slot: nothing was done; come back after this time, and only this mailbox waits. */

@@ -52,7 +52,7 @@ final class Interceptors {
     }
 
     /**
-     * Ids that survive a move, and times in UTC, on every single request: links do not remember headers (graph.md §4).
+     * Ids that survive a move, and times in UTC, on every single request: links do not remember headers (docs/graph-notes.md).
      * One header with commas: okhttp's header() replaces what an earlier one said.
      */
     static Interceptor sayWhatWePrefer() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From an answer that is not a success to its problem (the table of graph.md §7). Codes compare in any case. */
+/** From an answer that is not a success to its problem (the table of docs/graph-notes.md). Codes compare in any case. */
 final class ProblemReading {
 
     private static final Set<String> SYNC_STATE =

@@ -9,7 +9,7 @@ public sealed interface RoundOutcome {
      * The last page was read.
      *
      * @param deltaLink the next cursor, to be saved after everything else of the round
-     * @param skipped   occurrences without a series, which are left out (graph.md §10 number 17)
+     * @param skipped   occurrences without a series, which are left out (docs/graph-notes.md, 17)
      */
     record Complete(String deltaLink, RoundEvidence evidence, int pages, int events, int skipped)
             implements RoundOutcome {}

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * Carries msal4j's requests to the configured login origin, always: msal4j insists on an https authority of Microsoft's
- * name, and drops the port of any other on silent refresh (graph.md §1.6). Follows no redirect, so a token request can
+ * name, and drops the port of any other on silent refresh (docs/graph-notes.md). Follows no redirect, so a token request can
  * not be led elsewhere.
  */
 final class LoginHttpClient implements IHttpClient {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The token cache of one connection for the time of one call. msal4j merges what it loads into what it holds and never
- * forgets, so a shared application object would write one person's refresh token into another's row (graph.md §1.6):
+ * forgets, so a shared application object would write one person's refresh token into another's row (docs/graph-notes.md):
  * here each call has its own application and its own cache.
  */
 final class MemoryCache implements ITokenCacheAccessAspect {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a failed call of msal4j means. Decided by {@code error} and {@code suberror} alone: Microsoft says never to branch
- * on descriptions or AADSTS numbers (graph.md §1.2).
+ * on descriptions or AADSTS numbers (docs/graph-notes.md).
  */
 sealed interface MsalFailure {
 

@@ -28,7 +28,7 @@ public record FeedRules(
         HIDDEN
     }
 
-    /** busy, oof, tentative, unknown block; free and workingElsewhere do not (product.md, "What blocks"). */
+    /** busy, oof, tentative, unknown block; free and workingElsewhere do not (docs/what-blocks.md). */
     public static final Map<ShowAs, BlockPolicy> DEFAULT_SHOW_AS = Map.of(
             ShowAs.BUSY, BlockPolicy.BLOCK,
             ShowAs.OOF, BlockPolicy.BLOCK,

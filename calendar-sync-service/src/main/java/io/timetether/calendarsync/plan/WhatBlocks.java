@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The published table of what blocks (product.md §4), cell by cell. */
+/** The published table of what blocks (docs/what-blocks.md), cell by cell. */
 public final class WhatBlocks {
 
     /** What colleagues read instead of the subject of a private event. */
