@@ -173,6 +173,37 @@ class ForwardingIT {
     }
 
     @Test
+    void tellsACallerWhoAsksToGoOn() throws Exception {
+        String answer = world.gateway.raw("POST /api/v1/expect HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 100").contains("HTTP/1.1 200");
+        assertThat(world.scheduling.at("/api/v1/expect").getLast().header("Expect"))
+                .isNull();
+    }
+
+    @Test
+    void passesAnswersWithoutABody() throws Exception {
+        world.scheduling.answer("/api/v1/nothing", exchange -> {
+            world.scheduling.take(exchange);
+            exchange.sendResponseHeaders(exchange.getRequestMethod().equals("DELETE") ? 204 : 304, -1);
+            exchange.close();
+        });
+
+        String head = world.gateway.raw("HEAD /api/v1/head HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(head)
+                .startsWith("HTTP/1.1 200")
+                .endsWith("\r\n\r\n");
+        assertThat(new Browser()
+                        .send("DELETE", world.gateway.url("/api/v1/nothing"), "")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(new Browser().get(world.gateway.url("/api/v1/nothing")).statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
     void refusesABodyThatSaysItIsTooLarge() throws Exception {
         String answer = world.gateway.raw(
                 "POST /api/v1/large HTTP/1.1\r\nHost: localhost\r\n" + "Content-Length: 100001\r\n\r\nx");

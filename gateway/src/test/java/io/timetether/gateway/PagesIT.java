@@ -72,6 +72,18 @@ class PagesIT {
     }
 
     @Test
+    void showsFiguresToNobodyWhoComesThroughAProxy() throws Exception {
+        assertThat(new Browser()
+                        .get(world.gateway.url("/q/metrics"), "X-Forwarded-For", "127.0.0.1")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(new Browser()
+                        .get(world.gateway.url("/q/health"), "X-Forwarded-For", "127.0.0.1")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void answersNotFoundForAnUnknownProblem() throws Exception {
         assertThat(new Browser().get(world.gateway.url("/problems/nope")).statusCode())
                 .isEqualTo(404);

@@ -42,6 +42,7 @@ class SignInIT {
         assertThat(browser.setCookies.get("q_session"))
                 .containsIgnoringCase("HttpOnly")
                 .containsIgnoringCase("SameSite=Lax")
+                .matches("(?i).*max-age=4[0-9]{4}.*") // 12 hours and the first token's
                 .doesNotContainIgnoringCase("secure");
         assertThat(browser.get(world.gateway.url("/session")).body())
                 .isEqualTo("{\"signedIn\":true,\"name\":\"Ada Lovelace\"}");

@@ -9,6 +9,9 @@ import io.vertx.ext.web.RoutingContext;
 /** Writes the gateway's own answers. */
 public final class Answers {
 
+    /** When something that is away is worth another try. */
+    public static final String RETRY_AFTER_SECONDS = "5";
+
     private static final long LINGER_MILLIS = 1_000;
 
     private Answers() {}
@@ -22,6 +25,9 @@ public final class Answers {
         }
         letGoOfTheBody(context);
         response.setStatusCode(problem.kind().status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (problem.kind().status() == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         if (isForAPersonToRead(context.request())) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                     .end(ProblemPage.of(problem));

@@ -40,8 +40,8 @@ public class FrontGate {
     }
 
     void open(@Observes Router router) {
-        router.route().order(Order.GATE).handler(this::enter).failureHandler(FrontGate::failed);
-        router.route().order(Order.NOBODY).handler(FrontGate::nobodyAnswered);
+        router.route().order(Order.GATE.place()).handler(this::enter).failureHandler(FrontGate::failed);
+        router.route().order(Order.NOBODY.place()).handler(FrontGate::nobodyAnswered);
     }
 
     private void enter(RoutingContext context) {

@@ -73,6 +73,8 @@ class IdentityProvider {
                 .connectionTimeout(PATIENCE)
                 .token()
                 .issuer(configuration.identityUrl())
+                // The cookie may live as long as the session does: what counts is the session's row.
+                .refreshExpired()
                 .end()
                 // The session store encrypts by itself, for all gateways alike.
                 .tokenStateManager()
@@ -87,6 +89,7 @@ class IdentityProvider {
                 .nonceRequired()
                 // The same on every gateway: a sign-in may begin at one and end at another.
                 .stateSecret(cipher.derive("sign-in state"))
+                .sessionAgeExtension(configuration.sessionLifetime())
                 .stateCookieAge(Duration.ofMinutes(15))
                 .cookieForceSecure(secure)
                 .cookieSameSite(CookieSameSite.LAX)

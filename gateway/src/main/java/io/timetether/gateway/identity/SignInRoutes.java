@@ -37,9 +37,9 @@ class SignInRoutes {
     }
 
     void open(@Observes Router router) {
-        router.route(IdentityProvider.SIGN_IN).order(Order.OWN).handler(onlyGet(this::signIn));
-        router.route(IdentityProvider.SIGN_IN_COMPLETE).order(Order.OWN).handler(onlyGet(this::complete));
-        router.route("/session").order(Order.OWN).handler(onlyGet(this::session));
+        router.route(IdentityProvider.SIGN_IN).order(Order.OWN.place()).handler(onlyGet(this::signIn));
+        router.route(IdentityProvider.SIGN_IN_COMPLETE).order(Order.OWN.place()).handler(onlyGet(this::complete));
+        router.route("/session").order(Order.OWN.place()).handler(onlyGet(this::session));
     }
 
     private void signIn(RoutingContext context) {
@@ -69,7 +69,13 @@ class SignInRoutes {
                     context, Problem.of(ProblemKind.SIGN_IN_FAILED, "Begin at /sign-in; this address ends a sign-in."));
             return;
         }
-        authenticate(context);
+        whoHasThisCookie(context, (session, failure) -> {
+            if (session instanceof SessionLookup.Found) {
+                Answers.seeOther(context, ReturnPath.START); // completed in another tab meanwhile
+            } else {
+                authenticate(context);
+            }
+        });
     }
 
     private void authenticate(RoutingContext context) {
@@ -83,7 +89,6 @@ class SignInRoutes {
         if (identity == null || identity.isAnonymous()) {
             challenge(context);
         } else {
-            // A sign-in was completed in another tab meanwhile.
             Answers.seeOther(context, ReturnPath.START);
         }
     }

@@ -44,7 +44,7 @@ class SignOutRoute {
     }
 
     void open(@Observes Router router) {
-        router.route("/sign-out").order(Order.OWN).handler(this::signOut);
+        router.route("/sign-out").order(Order.OWN.place()).handler(this::signOut);
     }
 
     private void signOut(RoutingContext context) {

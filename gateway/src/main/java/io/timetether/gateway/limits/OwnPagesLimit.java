@@ -24,7 +24,7 @@ class OwnPagesLimit {
     }
 
     void open(@Observes Router router) {
-        router.route().order(Order.OWN_LIMITS).handler(this::count);
+        router.route().order(Order.OWN_LIMITS.place()).handler(this::count);
     }
 
     private void count(RoutingContext context) {

@@ -32,12 +32,12 @@ class ApiDescription {
 
     void open(@Observes Router router) {
         router.get("/openapi/gateway.yaml")
-                .order(Order.OWN)
+                .order(Order.OWN.place())
                 .handler(context -> send(context, "application/yaml", yaml));
         router.get("/openapi/gateway.json")
-                .order(Order.OWN)
+                .order(Order.OWN.place())
                 .handler(context -> send(context, "application/json", json));
-        router.get("/docs").order(Order.OWN).handler(this::docs);
+        router.get("/docs").order(Order.OWN.place()).handler(this::docs);
     }
 
     private void docs(RoutingContext context) {

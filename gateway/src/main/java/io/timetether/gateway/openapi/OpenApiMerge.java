@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * sorted, so that the result does not depend on who was asked first; without references to other files. Components that
  * two documents describe alike are one; where they differ, the later document's get its name in front.
  */
-public final class OpenApiMerge {
+final class OpenApiMerge {
 
     private static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");

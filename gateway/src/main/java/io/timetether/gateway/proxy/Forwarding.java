@@ -52,7 +52,7 @@ class Forwarding {
     }
 
     void open(@Observes Router router) {
-        router.route().order(Order.FORWARDING).handler(this::handle);
+        router.route().order(Order.FORWARDING.place()).handler(this::handle);
     }
 
     private void handle(RoutingContext context) {

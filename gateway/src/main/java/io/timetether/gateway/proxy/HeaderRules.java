@@ -18,6 +18,7 @@ final class HeaderRules {
 
     private static final Set<String> OF_ONE_CONNECTION = Set.of(
             "connection",
+            "expect", // the server in front has said "continue" already
             "keep-alive",
             "proxy-authenticate",
             "proxy-authorization",
@@ -103,10 +104,17 @@ final class HeaderRules {
             }
         }
         keepOnlyTheFlowCookie(headers, upstream);
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+    }
+
+    /**
+     * Says of an answer that it goes to the caller as it is. Otherwise our server would compress it for those who accept
+     * that: events would be held back, and secrets beside a caller's own words would show in the length.
+     */
+    static void keepAsItIs(MultiMap headers) {
         if (!headers.contains(HttpHeaders.CONTENT_ENCODING)) {
-            // Ours to say, or the server would compress it: events would be held back, and secrets beside a caller's
-            // own
-            // words would show in the length.
             headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         }
     }

@@ -98,6 +98,9 @@ final class Passage implements ProxyInterceptor {
     @Override
     public Future<Void> handleProxyResponse(ProxyContext proxied) {
         HeaderRules.outwards(proxied.response().headers(), route.upstream());
+        if (context.request().headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+            HeaderRules.keepAsItIs(proxied.response().headers());
+        }
         return proxied.sendResponse();
     }
 
@@ -142,6 +145,9 @@ final class Passage implements ProxyInterceptor {
         }
         Problem problem = verdict == null ? UpstreamFailure.of(route.upstream(), failure) : verdict;
         Answers.letGoOfTheBody(context);
+        if (problem.kind().status() == 503) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Answers.RETRY_AFTER_SECONDS);
+        }
         return Future.succeededFuture(proxied.request()
                 .response()
                 .setStatusCode(problem.kind().status())

@@ -31,8 +31,8 @@ class ProblemPages {
     }
 
     void open(@Observes Router router) {
-        router.get("/problems").order(Order.OWN).handler(this::list);
-        router.get("/problems/:slug").order(Order.OWN).handler(this::one);
+        router.get("/problems").order(Order.OWN.place()).handler(this::list);
+        router.get("/problems/:slug").order(Order.OWN.place()).handler(this::one);
     }
 
     /** The HTML of each section by its heading, in the order of the page. */
