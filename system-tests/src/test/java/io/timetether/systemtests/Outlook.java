@@ -1,0 +1,109 @@
+package io.timetether.systemtests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One person's mailbox as they see it in Outlook: what is in it, and what they do to it. */
+final class Outlook {
+    /** One entry of the calendar as Outlook shows it: series expanded, changed and deleted occurrences as they are. */
+    record Entry(
+            String id, String subject, Instant startAt, Instant endAt, boolean allDay, String showAs, JsonNode whole) {
+        boolean isOurs() {
+            return subject.startsWith("[tt]");
+        }
+    }
+
+    private final Browser control;
+    private final String address;
+
+    Outlook(URI office365, String address, String displayName, String timeZone) {
+        this.control = new Browser(office365);
+        this.address = address;
+        control.post(
+                        "/simulator/mailboxes",
+                        Map.of("address", address, "displayName", displayName, "timeZone", timeZone))
+                .expect(201);
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Loads a calendar file into the mailbox as it is. */
+    void load(String calendarFile) {
+        Browser.Answer answer = control.api(
+                "POST", mailbox() + "/calendar-file?shift=none", calendarFile, Map.of("X-Content", "calendar"));
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError("the calendar file was refused: " + answer.raw());
+        }
+    }
+
+    /** Adds a single event in UTC; answers its id. */
+    String add(String subject, Instant start, Instant end, String showAs) {
+        return control.post(
+                        mailbox() + "/events",
+                        Map.of(
+                                "subject",
+                                subject,
+                                "start",
+                                Map.of("dateTime", local(start), "timeZone", "UTC"),
+                                "end",
+                                Map.of("dateTime", local(end), "timeZone", "UTC"),
+                                "showAs",
+                                showAs))
+                .expect(201)
+                .text("/id");
+    }
+
+    void move(String id, Instant start, Instant end) {
+        control.api(
+                        "PATCH",
+                        mailbox() + "/events/" + encode(id),
+                        Map.of(
+                                "start", Map.of("dateTime", local(start), "timeZone", "UTC"),
+                                "end", Map.of("dateTime", local(end), "timeZone", "UTC")),
+                        Map.of())
+                .expect(200);
+    }
+
+    void delete(String id) {
+        control.api("DELETE", mailbox() + "/events/" + encode(id), null, Map.of())
+                .expect(204);
+    }
+
+    List<Entry> entries(Instant from, Instant until) {
+        JsonNode answer = control.get(mailbox() + "/occurrences?from=" + from + "&to=" + until)
+                .expect(200)
+                .body();
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode item : answer.has("items") ? answer.get("items") : answer) {
+            entries.add(new Entry(
+                    item.get("id").asText(),
+                    item.get("subject").asText(),
+                    Instant.parse(item.at("/start").asText()),
+                    Instant.parse(item.at("/end").asText()),
+                    item.path("allDay").asBoolean(),
+                    item.path("showAs").asText(),
+                    item));
+        }
+        return entries;
+    }
+
+    private String mailbox() {
+        return "/simulator/mailboxes/" + encode(address);
+    }
+
+    private static String local(Instant instant) {
+        return instant.toString().replace("Z", "");
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,53 @@
+package io.timetether.systemtests;
+
+import io.timetether.localrun.product.DemoPeople;
+import io.timetether.localrun.product.LocalProduct;
+import io.timetether.localrun.product.Progress;
+import io.timetether.localrun.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The whole product, running. One for all tests of this JVM, on ports of its own and with empty data, started as
+ * {@code ./run} starts it; or, with the system property {@code product.url} (and {@code office365.url}), one that runs
+ * already.
+ */
+record Product(URI home, URI office365, String operator) {
+
+    private static final class Shared {
+        static final Product PRODUCT = start();
+    }
+
+    static Product running() {
+        return Shared.PRODUCT;
+    }
+
+    private static Product start() {
+        String operator = DemoPeople.OLIVIA.subject();
+        String url = System.getProperty("product.url", "");
+        if (!url.isEmpty()) {
+            return new Product(URI.create(url), URI.create(System.getProperty("office365.url")), operator);
+        }
+        try {
+            Path root = Path.of(System.getProperty("timetether.root")).toAbsolutePath();
+            Path data = Files.createTempDirectory("timetether-system-tests");
+            LocalProduct product = LocalProduct.start(Settings.forTests(root, data), new Progress() {
+                @Override
+                public void ready(String part) {}
+
+                @Override
+                public void notice(String sentence) {}
+            });
+            Runtime.getRuntime().addShutdownHook(new Thread(product::close, "product stops"));
+            return new Product(
+                    URI.create(product.gatewayUrl()),
+                    URI.create(product.simulatorUrl().orElseThrow()),
+                    operator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
