@@ -15,7 +15,10 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** One request to Graph, one typed reply. What happens in between is the list in {@link Interceptors#inOrder}. */
+/**
+ * One request to Graph, one typed reply. What happens to each attempt is the list in {@link Interceptors#inOrder};
+ * {@link Retries} decides whether there is another one.
+ */
 public final class GraphClient implements AutoCloseable {
 
     private static final MediaType JSON_TYPE = MediaType.get("application/json; charset=utf-8");
@@ -45,11 +48,13 @@ public final class GraphClient implements AutoCloseable {
                 .connectTimeout(CONNECT)
                 .readTimeout(settings.timeout())
                 .writeTimeout(settings.timeout())
+                // Of one attempt, from taking the slot to having the answer: a slot is never held for longer.
+                .callTimeout(settings.timeout())
                 .followRedirects(false)
                 .followSslRedirects(false)
                 // Ours are bounded and typed; okhttp's own would repeat a POST behind our back.
                 .retryOnConnectionFailure(false);
-        Interceptors.inOrder(settings, slots, retries).forEach(builder::addInterceptor);
+        Interceptors.inOrder(settings, slots).forEach(builder::addInterceptor);
         this.http = builder.build();
     }
 
@@ -82,7 +87,9 @@ public final class GraphClient implements AutoCloseable {
     }
 
     private <T> GraphReply<T> reply(GraphAccess access, GraphRequest request, Reading<T> reading) {
-        try (Response response = http.newCall(built(access, request)).execute()) {
+        Request built = built(access, request);
+        try (Response response =
+                retries.execute(request, () -> http.newCall(built).execute())) {
             byte[] body = response.body().bytes();
             if (!response.isSuccessful()) {
                 Duration pause = RetryAfter.of(response, clock).orElse(null);

@@ -20,15 +20,14 @@ import okhttp3.ResponseBody;
 final class Interceptors {
     private Interceptors() {}
 
-    /** The visible list. The first sees each call once, those after the retries see each attempt. */
-    static List<Interceptor> inOrder(GraphSettings settings, InFlightSlots slots, Retries retries) {
+    /** The visible list, for each attempt of a request. */
+    static List<Interceptor> inOrder(GraphSettings settings, InFlightSlots slots) {
         return List.of(
                 stayAtOrigin(Objects.requireNonNull(HttpUrl.get(settings.origin()))),
                 sayWhatWePrefer(),
-                retries,
                 signIn(),
                 takeSlot(slots),
-                limitBody(settings.maxBytes(), settings.timeout()));
+                limitBody(settings.maxBytes()));
     }
 
     /** A link that leads elsewhere is refused before a token is attached to it. */
@@ -126,12 +125,11 @@ final class Interceptors {
         };
     }
 
-    /** Reads the answer here, while the slot is held: bounded in bytes and, against a trickle, in time. */
-    static Interceptor limitBody(long maxBytes, Duration timeout) {
+    /** Reads the answer here, while the slot is held; the call's timeout bounds a trickle. */
+    static Interceptor limitBody(long maxBytes) {
         return chain -> {
-            long start = System.nanoTime();
             try (Response response = chain.proceed(chain.request())) {
-                byte[] bytes = read(response.body(), maxBytes, start + timeout.toNanos());
+                byte[] bytes = read(response.body(), maxBytes);
                 return response.newBuilder()
                         .body(ResponseBody.create(bytes, response.body().contentType()))
                         .build();
@@ -139,7 +137,7 @@ final class Interceptors {
         };
     }
 
-    private static byte[] read(ResponseBody body, long maxBytes, long deadline) throws IOException {
+    private static byte[] read(ResponseBody body, long maxBytes) throws IOException {
         var whole = new ByteArrayOutputStream();
         byte[] piece = new byte[64 * 1024];
         try (InputStream in = body.byteStream()) {
@@ -148,9 +146,6 @@ final class Interceptors {
                 if (whole.size() > maxBytes) {
                     throw new Refusal(new GraphProblem.Rejected(
                             0, "AnswerTooLarge", "Graph's answer is larger than " + maxBytes + " bytes"));
-                }
-                if (System.nanoTime() - deadline > 0) {
-                    throw new IOException("Graph's answer did not end in time");
                 }
             }
         }

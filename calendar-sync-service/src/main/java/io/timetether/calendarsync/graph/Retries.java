@@ -3,19 +3,16 @@ package io.timetether.calendarsync.graph;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Interceptor;
-import okhttp3.Request;
 import okhttp3.Response;
 
 /**
  * Waits and asks again, a little: the only place that waits within a run. What needs longer is answered as it is, and the
  * queue comes back later. Retries count against Microsoft's limits too.
  */
-final class Retries implements Interceptor {
+final class Retries {
 
     private static final int ATTEMPTS = 4;
     private static final int LOST_ANSWERS = 1;
@@ -30,20 +27,18 @@ final class Retries implements Interceptor {
         this.clock = clock;
     }
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        Request request = chain.request();
-        GraphRequest asked = Objects.requireNonNull(request.tag(GraphRequest.class));
+    /** Makes the attempt, and again while that is worth it; an attempt that ends with a refusal of ours is final. */
+    Response execute(GraphRequest asked, Attempt attempt) throws IOException {
         Duration waited = Duration.ZERO;
         int lost = 0;
-        for (int attempt = 1; ; attempt++) {
+        for (int count = 1; ; count++) {
             Duration pause;
             try {
-                Response response = chain.proceed(request);
-                if (!mayPass(response.code()) || attempt == ATTEMPTS || !isSafe(asked, response)) {
+                Response response = attempt.execute();
+                if (!mayPass(response.code()) || count == ATTEMPTS || !isSafe(asked, response)) {
                     return response;
                 }
-                pause = RetryAfter.of(response, clock).orElse(backoff(attempt));
+                pause = RetryAfter.of(response, clock).orElse(backoff(count));
                 if (waited.plus(pause).compareTo(longestWait) > 0) {
                     return response;
                 }
@@ -54,13 +49,18 @@ final class Retries implements Interceptor {
                 if (asked.retry() == GraphRequest.Retry.ONLY_WHEN_REFUSED || ++lost > LOST_ANSWERS) {
                     throw broken;
                 }
-                pause = backoff(attempt);
+                pause = backoff(count);
             }
             waited = waited.plus(pause);
             if (pauseEndsEarly(pause)) {
                 throw new Refusal(new GraphProblem.Unavailable("This instance is shutting down"));
             }
         }
+    }
+
+    /** One call, with its own timeout: none of its slots is held through a pause, or for longer than the timeout. */
+    interface Attempt {
+        Response execute() throws IOException;
     }
 
     /** Ends all pauses at once. */

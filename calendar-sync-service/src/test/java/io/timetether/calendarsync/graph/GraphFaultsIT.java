@@ -323,6 +323,28 @@ class GraphFaultsIT {
     }
 
     @Test
+    void anAnswerThatTricklesHoldsItsSlotNoLongerThanTheTimeout() {
+        server.setDispatcher(dispatcher(request -> new MockResponse.Builder()
+                .code(200)
+                .body("{\"id\":\"" + "x".repeat(2_000) + "\"}")
+                .throttleBody(10, 100, TimeUnit.MILLISECONDS)
+                .build()));
+        try (GraphClient impatient = new GraphClient(
+                new GraphSettings(
+                        URI.create("http://localhost:" + server.getPort()),
+                        Duration.ofMillis(400),
+                        50,
+                        30,
+                        200_000,
+                        Duration.ofSeconds(3)),
+                (account, lane) -> lease(),
+                Clock.systemUTC())) {
+            assertThat(problem(new GraphCalendar(impatient).me(access))).isInstanceOf(GraphProblem.Unavailable.class);
+        }
+        assertThat(held).hasValue(0);
+    }
+
+    @Test
     void aRedirectIsNotFollowed() {
         server.enqueue(new MockResponse.Builder()
                 .code(302)
