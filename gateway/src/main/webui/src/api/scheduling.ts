@@ -1,6 +1,6 @@
 import { call } from './client';
 import type {
-  Appointment, AppointmentStatus, Availability, CalendarEntry, Client, Me, Organisation, Page, Plan, Service, Session, StaffMember, TimeOff, WorkingHoursRule,
+  Appointment, AppointmentStatus, Availability, CalendarEntry, Client, Conflict, Me, Organisation, Page, Plan, Service, Session, StaffMember, TimeOff, WorkingHoursRule,
 } from './types';
 
 export const getSession = () => call<Session>('GET', '/session');
@@ -15,8 +15,10 @@ export const changePlan = (id: string, plan: Plan) => call<Organisation>('PUT', 
 
 export const listStaff = () => call<Page<StaffMember>>('GET', '/api/v1/staff');
 export const getStaff = (id: string) => call<StaffMember>('GET', `/api/v1/staff/${id}`);
-export const createStaff = (staff: { name: string; email?: string; timeZone?: string }) => call<StaffMember>('POST', '/api/v1/staff', { body: staff });
+export const createStaff = (staff: { name: string; email: string; timeZone?: string }) => call<StaffMember>('POST', '/api/v1/staff', { body: staff });
 export const getWorkingHours = (id: string) => call<{ rules: WorkingHoursRule[] }>('GET', `/api/v1/staff/${id}/working-hours`);
+export const replaceWorkingHours = (id: string, rules: WorkingHoursRule[]) =>
+  call<{ rules: WorkingHoursRule[] }>('PUT', `/api/v1/staff/${id}/working-hours`, { body: { rules } });
 
 export const listServices = () => call<Page<Service>>('GET', '/api/v1/services');
 export const createService = (service: Partial<Service>) => call<Service>('POST', '/api/v1/services', { body: service });
@@ -25,6 +27,9 @@ export const createClient = (client: { name: string; email?: string; phone?: str
 
 export const getAvailability = (query: { serviceId: string; staffId?: string; from: string; to: string; timeZone: string }) =>
   call<Availability>('GET', '/api/v1/availability', { query });
+
+/** Appointments that an imported event overlaps. */
+export const listConflicts = () => call<Page<Conflict>>('GET', '/api/v1/conflicts');
 
 export const getCalendar = (staffId: string, from: string, to: string) =>
   call<{ items: CalendarEntry[] }>('GET', '/api/v1/calendar', { query: { staffId, from, to } });
@@ -47,6 +52,6 @@ export const changeStatus = (appointment: Appointment, status: AppointmentStatus
   call<Appointment>('PUT', `/api/v1/appointments/${appointment.id}/status`, { body: { status }, version: appointment.version });
 
 export const getTimeOff = (id: string) => call<TimeOff>('GET', `/api/v1/time-off/${id}`);
-export const createTimeOff = (timeOff: { staffId: string; title: string; startAt: string; endAt: string }) =>
+export const createTimeOff = (timeOff: { staffId: string; title: string } & ({ startAt: string; endAt: string } | { startDate: string; endDate: string })) =>
   call<TimeOff>('POST', '/api/v1/time-off', { body: timeOff });
 export const deleteTimeOff = (id: string, version: number) => call<void>('DELETE', `/api/v1/time-off/${id}`, { version });

@@ -1,0 +1,40 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { getAvailability, rescheduleAppointment } from '../api/scheduling';
+import type { Appointment } from '../api/types';
+import { dateTime, range } from '../time/format';
+import { dateIn } from '../time/zones';
+import { ProblemNotice } from '../ui/ProblemNotice';
+import { SlotChooser } from './SlotChooser';
+
+interface Props { appointment: Appointment; zone: string; close: () => void; done: (appointment: Appointment) => Promise<void> }
+
+export function RescheduleWindow({ appointment, zone, close, done }: Props) {
+  const today = dateIn(new Date(), zone);
+  const [date, setDate] = useState(dateIn(appointment.startAt, zone) < today ? today : dateIn(appointment.startAt, zone));
+  const [startAt, setStartAt] = useState<string | null>(null);
+  const move = useMutation({
+    mutationFn: () => rescheduleAppointment(appointment, startAt!),
+    onSuccess: async (answer) => {
+      notifications.show({ color: 'tether', message: `Moved to ${dateTime(answer.startAt, zone)}. The event in Office 365 moves with it.` });
+      close();
+      await done(answer);
+    },
+  });
+  return (
+    <Modal opened onClose={close} size={680} title={<Text fw={650} fz={18}>Reschedule appointment {appointment.number}</Text>}>
+      <Stack>
+        <Text size="sm">Now: {range(appointment.startAt, appointment.endAt, zone)}</Text>
+        <SlotChooser queryKey={[appointment.service.id, appointment.staffId]} zone={zone} date={date} setDate={(value) => { setDate(value); setStartAt(null); }} chosen={startAt} choose={(slot) => setStartAt(slot.startAt)} staffView
+          load={(from, to) => getAvailability({ serviceId: appointment.service.id, staffId: appointment.staffId, from, to, timeZone: zone })} />
+        <ProblemNotice error={move.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>Leave it</Button>
+          <Button disabled={!startAt} loading={move.isPending} onClick={() => move.mutate()}>{startAt ? `Move to ${dateTime(startAt, zone)}` : 'Choose a time'}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

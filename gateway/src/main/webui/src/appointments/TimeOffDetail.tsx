@@ -1,0 +1,62 @@
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { deleteTimeOff, getTimeOff } from '../api/scheduling';
+import { ProblemError } from '../api/problem';
+import type { CalendarEntry } from '../api/types';
+import { dateTime, range, zoneName } from '../time/format';
+import { dateIn } from '../time/zones';
+import { Fact, Waiting } from '../ui/pieces';
+import { ProblemNotice } from '../ui/ProblemNotice';
+import { ExternalExplanation } from './ExternalExplanation';
+import { useStaffMember } from './useStaffZone';
+
+interface Props { entry: CalendarEntry; own: boolean; close: () => void; show: (date: string, staffId: string) => void }
+
+/** Time Off: what blocks, from when to when, and where it comes from. */
+export function TimeOffDetail({ entry, own, close, show }: Props) {
+  const queries = useQueryClient();
+  const { name, zone } = useStaffMember(entry.staffId);
+  const [explained, setExplained] = useState(false);
+  const detail = useQuery({ queryKey: ['time-off', entry.id], queryFn: () => getTimeOff(entry.id) });
+  const external = entry.source === 'EXTERNAL';
+  const remove = useMutation({
+    mutationFn: () => deleteTimeOff(entry.id, detail.data?.version ?? 0),
+    onSuccess: async () => {
+      notifications.show({ color: 'tether', message: 'The time off is removed; its time can be booked again.' });
+      close();
+      await queries.invalidateQueries({ queryKey: ['calendar'] });
+    },
+  });
+  // The service has the last word on what is read-only, so its refusal is explained in the same sentence.
+  const refusal = remove.error instanceof ProblemError && remove.error.slug === 'external-entry-read-only' ? remove.error.problem : null;
+  const source = detail.data?.external ?? refusal?.source;
+  return (
+    <Stack gap="lg">
+      <Group gap="xs">
+        {external ? <Badge color="violet" variant="light">From Office 365</Badge> : <Badge color="gray" variant="light">Entered in Timetether</Badge>}
+        {entry.stale && <Badge color="orange" variant="light">Not confirmed lately</Badge>}
+      </Group>
+      <Text fw={650} fz={19} lh={1.3}>{entry.title}</Text>
+      <Stack component="dl" gap="md" m={0}>
+        <Fact label="When">{range(entry.startAt, entry.endAt, zone, entry.allDay)}<Text size="xs" c="gray.6">{zoneName(zone, new Date(entry.startAt))}</Text></Fact>
+        <Fact label="Who">{name}</Fact>
+        <Fact label="Source">
+          {external ? `Office 365 calendar${source?.calendarName ? ` “${source.calendarName}”` : ''}` : 'Entered in Timetether'}
+          {external && detail.data?.external?.lastModifiedAt && <Text size="xs" c="gray.6">Last changed in Office 365: {dateTime(detail.data.external.lastModifiedAt, zone)}</Text>}
+        </Fact>
+        <Fact label="Effect">No client can book this time.</Fact>
+      </Stack>
+      {detail.isPending && <Waiting />}
+      {detail.error && <ProblemNotice error={detail.error} retry={() => { void detail.refetch(); }} />}
+      {external && (explained || refusal) && <ExternalExplanation calendarName={source?.calendarName} webLink={source?.webLink} own={own} />}
+      {!refusal && <ProblemNotice error={remove.error} />}
+      <Group gap="sm">
+        {external && <Button variant="default" onClick={() => setExplained(true)}>Change</Button>}
+        <Button variant="light" color="red" loading={remove.isPending} onClick={() => (external ? setExplained(true) : remove.mutate())}>Delete</Button>
+        <Anchor component="button" size="sm" onClick={() => show(dateIn(entry.startAt, zone), entry.staffId)}>Show in the calendar</Anchor>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,47 @@
+import { Anchor, SimpleGrid, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from 'react-router';
+import { getStaff } from '../api/scheduling';
+import { isAdmin, useMe } from '../app/identity';
+import { CalendarSyncTab } from '../sync/CalendarSyncTab';
+import { zoneName } from '../time/format';
+import { Fact, PageTitle, Waiting } from '../ui/pieces';
+import { ProblemNotice } from '../ui/ProblemNotice';
+import { WorkingHours } from './WorkingHours';
+
+/** A staff member's profile, as an administrator sees it. */
+export function StaffProfilePage() {
+  const { staffId = '', tab = 'details' } = useParams();
+  const me = useMe();
+  const navigate = useNavigate();
+  const staff = useQuery({ queryKey: ['staff', staffId], queryFn: () => getStaff(staffId) });
+  if (staff.isPending) return <Waiting />;
+  if (!staff.data) return <ProblemNotice error={staff.error} retry={() => { void staff.refetch(); }} />;
+  const { name, email, timeZone, active } = staff.data;
+  return (
+    <>
+      <Anchor component={Link} to="/staff" size="sm">← Staff</Anchor>
+      <PageTitle subtitle={email ?? undefined}>{name}</PageTitle>
+      <Tabs value={tab} onChange={(value) => { void navigate(`/staff/${staffId}${value === 'details' ? '' : `/${value}`}`); }} keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="details">Profile</Tabs.Tab>
+          <Tabs.Tab value="working-hours">Working hours</Tabs.Tab>
+          {isAdmin(me) && <Tabs.Tab value="calendar-sync">Calendar Sync</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="details">
+          <div className="tt-card" style={{ padding: 24 }}>
+            <SimpleGrid cols={{ base: 1, sm: 3 }} component="dl" m={0}>
+              <Fact label="E-mail">{email ?? '–'}</Fact>
+              <Fact label="Time zone">{zoneName(timeZone)}</Fact>
+              <Fact label="Active">{active ? 'Yes' : 'No'}</Fact>
+            </SimpleGrid>
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="working-hours"><WorkingHours staffId={staffId} zone={timeZone} mayChange={isAdmin(me)} /></Tabs.Panel>
+        <Tabs.Panel value="calendar-sync">
+          <CalendarSyncTab staffId={staffId} own={me.staffMember?.id === staffId} staffName={name} returnTo={`/staff/${staffId}/calendar-sync`} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

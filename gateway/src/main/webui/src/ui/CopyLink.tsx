@@ -1,0 +1,19 @@
+import { Anchor, Button, CopyButton, Group, Text } from '@mantine/core';
+import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
+
+/** A link with a button that copies it; says so when it has. */
+export function CopyLink({ label, link }: { label: string; link: string }) {
+  return (
+    <Group gap="sm">
+      <IconLink size={18} aria-hidden />
+      <Text size="sm">{label}: <Anchor size="sm" href={link} target="_blank" rel="noopener">{link}</Anchor></Text>
+      <CopyButton value={link} timeout={3000}>
+        {({ copied, copy }) => (
+          <Button size="compact-sm" variant="default" onClick={copy} leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}>
+            <span aria-live="polite">{copied ? 'Copied' : 'Copy the link'}</span>
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}
