@@ -1,4 +1,5 @@
 import { call } from './client';
+import { ProblemError, type Problem } from './problem';
 import type {
   Appointment, AppointmentStatus, Availability, CalendarEntry, Client, Conflict, Me, Organisation, Page, Plan, Service, Session, StaffMember, TimeOff, WorkingHoursRule,
 } from './types';
@@ -10,19 +11,19 @@ export const acceptInvitation = (token: string) => call<Me>('POST', '/api/v1/inv
 export const getOrganisation = () => call<Organisation>('GET', '/api/v1/organisation');
 export const changeOrganisation = (version: number, change: Partial<Organisation>) =>
   call<Organisation>('PATCH', '/api/v1/organisation', { body: change, version });
-export const listOrganisations = () => call<Page<Organisation>>('GET', '/api/v1/organisations');
+export const listOrganisations = () => call<Page<Organisation>>('GET', '/api/v1/organisations', { query: { limit: 200 } });
 export const changePlan = (id: string, plan: Plan) => call<Organisation>('PUT', `/api/v1/organisations/${id}/plan`, { body: { plan } });
 
-export const listStaff = () => call<Page<StaffMember>>('GET', '/api/v1/staff');
+export const listStaff = () => call<Page<StaffMember>>('GET', '/api/v1/staff', { query: { limit: 200 } });
 export const getStaff = (id: string) => call<StaffMember>('GET', `/api/v1/staff/${id}`);
 export const createStaff = (staff: { name: string; email: string; timeZone?: string }) => call<StaffMember>('POST', '/api/v1/staff', { body: staff });
 export const getWorkingHours = (id: string) => call<{ rules: WorkingHoursRule[] }>('GET', `/api/v1/staff/${id}/working-hours`);
 export const replaceWorkingHours = (id: string, rules: WorkingHoursRule[]) =>
   call<{ rules: WorkingHoursRule[] }>('PUT', `/api/v1/staff/${id}/working-hours`, { body: { rules } });
 
-export const listServices = () => call<Page<Service>>('GET', '/api/v1/services');
+export const listServices = () => call<Page<Service>>('GET', '/api/v1/services', { query: { limit: 200 } });
 export const createService = (service: Partial<Service>) => call<Service>('POST', '/api/v1/services', { body: service });
-export const listClients = (q?: string) => call<Page<Client>>('GET', '/api/v1/clients', { query: { q } });
+export const listClients = (q?: string) => call<Page<Client>>('GET', '/api/v1/clients', { query: { q, limit: 100 } });
 export const createClient = (client: { name: string; email?: string; phone?: string }) => call<Client>('POST', '/api/v1/clients', { body: client });
 
 export const getAvailability = (query: { serviceId: string; staffId?: string; from: string; to: string; timeZone: string }) =>
@@ -55,3 +56,17 @@ export const getTimeOff = (id: string) => call<TimeOff>('GET', `/api/v1/time-off
 export const createTimeOff = (timeOff: { staffId: string; title: string } & ({ startAt: string; endAt: string } | { startDate: string; endDate: string })) =>
   call<TimeOff>('POST', '/api/v1/time-off', { body: timeOff });
 export const deleteTimeOff = (id: string, version: number) => call<void>('DELETE', `/api/v1/time-off/${id}`, { version });
+
+/**
+ * Tries to change an imported entry, which the service refuses whatever is asked; its refusal names the calendar and, for
+ * the calendar's owner, the event's address in Outlook.
+ */
+export async function attemptExternalChange(id: string): Promise<NonNullable<Problem['source']>> {
+  try {
+    await call('PATCH', `/api/v1/time-off/${id}`, { body: {} });
+  } catch (error) {
+    if (error instanceof ProblemError && error.slug === 'external-entry-read-only') return error.problem.source ?? {};
+    throw error;
+  }
+  return {};
+}

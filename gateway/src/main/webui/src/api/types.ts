@@ -47,17 +47,18 @@ export interface CalendarEntry {
 }
 
 export interface TimeOff {
-  id: string; number: number; staffId: string; title: string; startAt: string; endAt: string; allDay: boolean;
+  id: string; number: number; staffId: string; title: string; startAt: string; endAt: string; startDate: string | null; endDate: string | null;
   source: 'MANUAL' | 'EXTERNAL';
-  external?: { feedId: string | null; calendarName: string | null; webLink: string | null; lastModifiedAt?: string | null } | null;
-  stale?: boolean; version: number;
+  /** Where an external entry comes from; the link is for the calendar's owner only. */
+  origin?: { feedId: string; calendarName: string | null; webLink?: string | null } | null;
+  version: number;
 }
 
 export interface Slot { startAt: string; endAt: string; staffIds: string[] }
 export interface Freshness { staffId: string; feedId: string; confirmedAt: string | null; knownFrom: string | null; knownUntil: string | null; stale: boolean }
 export interface Availability { timeZone: string; slots: Slot[]; calendarFreshness?: Freshness[] }
 
-export interface Conflict { appointment: { id: string; number: number }; timeOff?: { id: string; number: number } }
+export interface Conflict { appointment: CalendarEntry; timeOff: CalendarEntry }
 
 export interface Provider { id: string; name: string; available: boolean; unavailable: { code: string; text: string } | null }
 

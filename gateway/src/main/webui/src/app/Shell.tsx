@@ -54,7 +54,7 @@ export function Shell() {
 
 function UserMenu({ compact }: { compact: boolean }) {
   const me = useMe();
-  const initials = me.name.split(/\s+/).filter((word) => /^\p{L}/u.test(word)).map((word) => word[0]).filter((_, i, all) => i === 0 || i === all.length - 1).join('').toUpperCase();
+  const initials = me.name.split(/\s+/).filter((word) => /^\p{L}/u.test(word) && !word.endsWith('.')).map((word) => word[0]).filter((_, i, all) => i === 0 || i === all.length - 1).join('').toUpperCase();
   return (
     <Menu position="bottom-end" width={240} shadow="md" withinPortal>
       <Menu.Target>

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getAppointment, getTimeOff, rescheduleAppointment } from '../api/scheduling';
+import { attemptExternalChange, getAppointment, rescheduleAppointment } from '../api/scheduling';
 import type { CalendarEntry } from '../api/types';
 import { dateTime, zoneName } from '../time/format';
 import { Waiting } from '../ui/pieces';
@@ -16,10 +16,10 @@ export function MoveWindow({ move, zone, own, close }: { move: Move; zone: strin
 }
 
 function Refused({ move, own, close }: { move: Move; own: boolean; close: () => void }) {
-  const detail = useQuery({ queryKey: ['time-off', move.entry.id], queryFn: () => getTimeOff(move.entry.id) });
+  const attempt = useQuery({ queryKey: ['refused-change', move.entry.id], queryFn: () => attemptExternalChange(move.entry.id) });
   return (
     <Modal opened onClose={close} title={<Text fw={650} fz={18}>{move.entry.title}</Text>}>
-      <ExternalExplanation calendarName={detail.data?.external?.calendarName} webLink={detail.data?.external?.webLink} own={own} />
+      <ExternalExplanation calendarName={attempt.data?.calendarName} webLink={attempt.data?.webLink} own={own} />
       <Group justify="flex-end" mt="md"><Button variant="default" onClick={close}>Close</Button></Group>
     </Modal>
   );

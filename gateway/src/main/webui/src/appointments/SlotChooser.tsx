@@ -30,7 +30,7 @@ export function SlotChooser({ queryKey, load, zone, date, setDate, chosen, choos
   const stale = staffView && availability.data?.calendarFreshness?.some((each) => each.stale);
   return (
     <Group align="flex-start" gap="xl">
-      <DatePicker value={date} onChange={(value) => { if (value) setDate(value); }} minDate={today} firstDayOfWeek={1} aria-label="Day" highlightToday
+      <DatePicker value={date} onChange={(value) => { if (value) setDate(value); }} minDate={today} firstDayOfWeek={1} weekendDays={[]} aria-label="Day" highlightToday
         defaultDate={date} size="sm" nextLabel="Month after" previousLabel="Month before" />
       <Stack gap="sm" flex={1} miw={230}>
         <Group justify="space-between" wrap="nowrap">

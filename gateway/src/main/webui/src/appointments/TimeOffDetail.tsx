@@ -1,11 +1,9 @@
 import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { deleteTimeOff, getTimeOff } from '../api/scheduling';
-import { ProblemError } from '../api/problem';
+import { attemptExternalChange, deleteTimeOff, getTimeOff } from '../api/scheduling';
 import type { CalendarEntry } from '../api/types';
-import { dateTime, range, zoneName } from '../time/format';
+import { range, zoneName } from '../time/format';
 import { dateIn } from '../time/zones';
 import { Fact, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
@@ -18,7 +16,6 @@ interface Props { entry: CalendarEntry; own: boolean; close: () => void; show: (
 export function TimeOffDetail({ entry, own, close, show }: Props) {
   const queries = useQueryClient();
   const { name, zone } = useStaffMember(entry.staffId);
-  const [explained, setExplained] = useState(false);
   const detail = useQuery({ queryKey: ['time-off', entry.id], queryFn: () => getTimeOff(entry.id) });
   const external = entry.source === 'EXTERNAL';
   const remove = useMutation({
@@ -29,9 +26,8 @@ export function TimeOffDetail({ entry, own, close, show }: Props) {
       await queries.invalidateQueries({ queryKey: ['calendar'] });
     },
   });
-  // The service has the last word on what is read-only, so its refusal is explained in the same sentence.
-  const refusal = remove.error instanceof ProblemError && remove.error.slug === 'external-entry-read-only' ? remove.error.problem : null;
-  const source = detail.data?.external ?? refusal?.source;
+  const attempt = useMutation({ mutationFn: () => attemptExternalChange(entry.id) });
+  const source = detail.data?.origin ?? attempt.data;
   return (
     <Stack gap="lg">
       <Group gap="xs">
@@ -44,17 +40,16 @@ export function TimeOffDetail({ entry, own, close, show }: Props) {
         <Fact label="Who">{name}</Fact>
         <Fact label="Source">
           {external ? `Office 365 calendar${source?.calendarName ? ` “${source.calendarName}”` : ''}` : 'Entered in Timetether'}
-          {external && detail.data?.external?.lastModifiedAt && <Text size="xs" c="gray.6">Last changed in Office 365: {dateTime(detail.data.external.lastModifiedAt, zone)}</Text>}
         </Fact>
         <Fact label="Effect">No client can book this time.</Fact>
       </Stack>
       {detail.isPending && <Waiting />}
       {detail.error && <ProblemNotice error={detail.error} retry={() => { void detail.refetch(); }} />}
-      {external && (explained || refusal) && <ExternalExplanation calendarName={source?.calendarName} webLink={source?.webLink} own={own} />}
-      {!refusal && <ProblemNotice error={remove.error} />}
+      {external && attempt.isSuccess && <ExternalExplanation calendarName={source?.calendarName} webLink={attempt.data?.webLink ?? source?.webLink} own={own} />}
+      <ProblemNotice error={remove.error ?? attempt.error} />
       <Group gap="sm">
-        {external && <Button variant="default" onClick={() => setExplained(true)}>Change</Button>}
-        <Button variant="light" color="red" loading={remove.isPending} onClick={() => (external ? setExplained(true) : remove.mutate())}>Delete</Button>
+        {external && <Button variant="default" loading={attempt.isPending} onClick={() => attempt.mutate()}>Change</Button>}
+        <Button variant="light" color="red" loading={remove.isPending} onClick={() => (external ? attempt.mutate() : remove.mutate())}>Delete</Button>
         <Anchor component="button" size="sm" onClick={() => show(dateIn(entry.startAt, zone), entry.staffId)}>Show in the calendar</Anchor>
       </Group>
     </Stack>

@@ -63,15 +63,16 @@ function hoursOf(events: ReturnType<typeof eventsOf>): { slotMinTime: string; sl
 
 function EntryBox({ entry, zone }: { entry: CalendarEntry; zone: string }) {
   const look = lookOf(entry);
+  const short = !entry.allDay && Date.parse(entry.endAt) - Date.parse(entry.startAt) < 45 * 60_000;
   const what = { appointment: 'Appointment', pending: 'Appointment awaiting confirmation', done: 'Past appointment', external: 'Time off from Office 365', manual: 'Time off' }[look];
   return (
-    <div className={`tt-entry tt-entry-${look}${entry.stale ? ' tt-entry-stale' : ''}`} title={`${what}: ${entry.title}`}>
+    <div className={`tt-entry tt-entry-${look}${entry.stale ? ' tt-entry-stale' : ''}${short ? ' tt-entry-short' : ''}`} title={`${what}: ${entry.title}`}>
       <div className="tt-entry-title">
         {look === 'external' && <IconBrandOffice size={13} aria-hidden style={{ flex: 'none' }} />}
         {look === 'manual' && <IconClockOff size={13} aria-hidden style={{ flex: 'none' }} />}
         <span>{entry.title}</span>
       </div>
-      {!entry.allDay && <div className="tt-entry-time">{clock(entry.startAt, zone)} – {clock(entry.endAt, zone)}</div>}
+      {!entry.allDay && <div className="tt-entry-time">{clock(entry.startAt, zone)}{short ? '' : ` – ${clock(entry.endAt, zone)}`}</div>}
       <span className="tt-visually-hidden">{what}, number {entry.number}{entry.stale ? ', not confirmed lately' : ''}</span>
     </div>
   );

@@ -134,13 +134,13 @@ function FeedRow({ feed, refresh, view, stop }: { feed: Feed; own: boolean; refr
           {stale && feed.state === 'ACTIVE' && <Text size="xs" c="#9a4a00" fw={600}>Not confirmed for more than 15 minutes; the last known busy time stays.</Text>}
         </Stack>
       </td>
-      <td data-label="Last synced">
+      <td data-label="Last synced" className="tt-nowrap">
         {feed.lastSyncedAt
           ? <Text size="sm" className="tt-numbers" title={`${dateTime(feed.lastSyncedAt, browserZone())} (${browserZone()})`}>Last synced {ago(feed.lastSyncedAt, now)}</Text>
           : <Text size="sm" c="gray.6">Not yet</Text>}
       </td>
-      <td data-label="Actions" className="tt-cell-wide">
-        <Group gap={8} wrap="wrap">
+      <td data-label="Actions" className="tt-cell-wide tt-nowrap">
+        <Group gap={6} className="tt-actions">
           <Button size="compact-sm" variant="default" onClick={() => view(feed)} aria-label={`View Feed: ${name}`}>View Feed</Button>
           <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} loading={act.isPending} disabled={feed.state !== 'ACTIVE'}
             aria-label={`Sync now: ${name}`} onClick={() => act.mutate({ run: () => syncNow(feed.id), said: 'A sync has been asked for; it takes a few seconds.' })}>Sync now</Button>

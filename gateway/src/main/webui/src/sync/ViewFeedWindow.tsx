@@ -61,10 +61,10 @@ function Row({ item, zone, close }: { item: FeedItem; zone: string; close: () =>
       <td data-label="ID" className="tt-numbers">
         {item.number === null || item.number === undefined ? '–' : <Link to={`/appointments?entry=${item.number}`} onClick={close}>{item.number}</Link>}
       </td>
-      <td data-label="Starts at" className="tt-numbers">{time(item.startsAt, false)}</td>
-      <td data-label="Ends at" className="tt-numbers">{time(item.endsAt, true)}</td>
+      <td data-label="Starts at" className="tt-numbers tt-nowrap">{time(item.startsAt, false)}</td>
+      <td data-label="Ends at" className="tt-numbers tt-nowrap">{time(item.endsAt, true)}</td>
       <td data-label="Subject"><span>{item.subject ?? <Text span size="sm" c="gray.6">hidden</Text>}</span></td>
-      <td data-label="Loaded"><LoadedMark loaded={item.loaded} /></td>
+      <td data-label="Loaded" className="tt-nowrap"><LoadedMark loaded={item.loaded} /></td>
       <td data-label="Info">{itemInfo(item, zone)}</td>
     </tr>
   );

@@ -6,7 +6,8 @@ import type { Feed, FeedProgress, Page } from '../api/types';
 export const feedsKey = (staffId: string) => ['feeds', staffId] as const;
 export const connectionsKey = (staffId: string) => ['connections', staffId] as const;
 
-export const isRunning = (feed: Feed): boolean => feed.state === 'FIRST_SYNC' || (feed.progress !== null && feed.progress !== undefined && feed.progress.finishedAt === null);
+/** True while there is progress to show: in the first sync, and while a later run reads. */
+export const isRunning = (feed: Feed): boolean => feed.state === 'FIRST_SYNC' || (feed.state === 'ACTIVE' && feed.progress?.phase === 'READING');
 
 /** The feeds of a staff member; asked often while one is running, seldom otherwise. */
 export function useFeeds(staffId: string) {

@@ -35,7 +35,7 @@ class ArchitectureTest {
             "identity", Set.of("configuration", "http", "routes"),
             "limits", Set.of("configuration", "http", "identity", "routes"),
             "proxy", Set.of("configuration", "http", "identity", "limits", "routes"),
-            "webapp", Set.of("http"),
+            "webapp", Set.of("configuration", "http"),
             "openapi", Set.of("http", "routes", "webapp"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
