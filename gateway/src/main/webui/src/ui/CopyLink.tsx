@@ -5,8 +5,10 @@ import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 export function CopyLink({ label, link }: { label: string; link: string }) {
   return (
     <Group gap="sm">
-      <IconLink size={18} aria-hidden />
-      <Text size="sm">{label}: <Anchor size="sm" href={link} target="_blank" rel="noopener">{link}</Anchor></Text>
+      <Group gap="sm" wrap="nowrap">
+        <IconLink size={18} aria-hidden style={{ flex: 'none' }} />
+        <Text size="sm">{label}: <Anchor size="sm" href={link} target="_blank" rel="noopener">{link}</Anchor></Text>
+      </Group>
       <CopyButton value={link} timeout={3000}>
         {({ copied, copy }) => (
           <Button size="compact-sm" variant="default" onClick={copy} leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}>

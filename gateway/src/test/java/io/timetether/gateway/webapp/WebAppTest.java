@@ -19,10 +19,7 @@ class WebAppTest {
                 Path.of(System.getProperty("timetether.root"), "gateway/src/main/webui/src/app/App.tsx"));
 
         Set<String> addresses = new TreeSet<>();
-        Pattern.compile("path=\"/([a-z-]+)")
-                .matcher(app)
-                .results()
-                .forEach(found -> addresses.add(found.group(1)));
+        Pattern.compile("path=\"/([a-z-]+)").matcher(app).results().forEach(found -> addresses.add(found.group(1)));
 
         assertThat(WebApp.ADDRESSES).isEqualTo(addresses);
     }
@@ -34,7 +31,8 @@ class WebAppTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/assets/gone.js", "/api/v1/me", "/booking", "/internal/v1/people", "/docs", "/start.css", ""})
+    @ValueSource(
+            strings = {"/assets/gone.js", "/api/v1/me", "/booking", "/internal/v1/people", "/docs", "/start.css", ""})
     void leavesEverythingElseToOthers(String path) {
         assertThat(WebApp.isAddress(path)).isFalse();
     }
