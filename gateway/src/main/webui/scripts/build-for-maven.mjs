@@ -2,7 +2,7 @@
 // only when something has changed since. A Java developer who touches no page waits for neither.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
@@ -32,8 +32,12 @@ const built = existsSync(stamp) && existsSync(page) && readFileSync(page, 'utf8'
 if (built && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
 
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: 'inherit' });
-const installed = path.join(root, 'node_modules', '.package-lock.json');
-if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(path.join(root, 'package-lock.json')).mtimeMs) run('npm', 'ci', '--no-audit', '--no-fund');
+const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const installed = path.join(root, 'node_modules', '.installed-lock');
+if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
+  run('npm', 'ci', '--no-audit', '--no-fund');
+  writeFileSync(installed, lock);
+}
 rmSync(path.join(output, 'assets'), { recursive: true, force: true });
 run('npm', 'run', 'check');
 run('npx', 'vite', 'build', '--logLevel', 'warn', '--outDir', output);
