@@ -192,9 +192,7 @@ class ForwardingIT {
 
         String head = world.gateway.raw("HEAD /api/v1/head HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
-        assertThat(head)
-                .startsWith("HTTP/1.1 200")
-                .endsWith("\r\n\r\n");
+        assertThat(head).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
         assertThat(new Browser()
                         .send("DELETE", world.gateway.url("/api/v1/nothing"), "")
                         .statusCode())

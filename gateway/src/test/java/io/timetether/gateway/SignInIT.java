@@ -189,6 +189,69 @@ class SignInIT {
     }
 
     @Test
+    void endsASignInThatWasDeclined() throws Exception {
+        Browser browser = new Browser();
+        HttpResponse<String> begun = browser.get(world.gateway.url("/sign-in"));
+        String state = begun.headers().firstValue("location").orElseThrow().replaceAll(".*[?&]state=([^&]+).*", "$1");
+
+        HttpResponse<String> declined =
+                browser.get(world.gateway.url("/sign-in/complete?error=access_denied&state=" + state));
+
+        assertThat(declined.statusCode()).isEqualTo(401);
+        assertThat(declined.body()).contains("/problems/sign-in-failed");
+    }
+
+    @Test
+    void givesASessionThatWasPlantedBeforeTheSignInToNobody() throws Exception {
+        Browser browser = new Browser();
+        String planted = "P".repeat(43);
+        browser.cookies.put("q_session", planted);
+
+        browser.signIn(world.gateway.url("/sign-in"), "victim", new ArrayList<>());
+
+        assertThat(browser.cookies.get("q_session")).isNotEqualTo(planted);
+        Browser attacker = new Browser();
+        attacker.cookies.put("q_session", planted);
+        assertThat(attacker.get(world.gateway.url("/session")).body()).contains("false");
+    }
+
+    @Test
+    void doesNotUseAStateTwice() throws Exception {
+        Browser browser = new Browser();
+        List<String> way = new ArrayList<>();
+        browser.signIn(world.gateway.url("/sign-in"), "once", way);
+        String complete = way.stream()
+                .filter(address -> address.contains("/sign-in/complete?"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(new Browser().get(complete).statusCode()).isEqualTo(401);
+        browser.cookies.remove("q_session");
+        assertThat(browser.get(complete).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void endsASessionWhoseTimeIsUpOrWhoseKeyIsGone() throws Exception {
+        Browser over = signedIn("over");
+        try (Connection connection = world.database();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update session set expires_at = now() - interval '1 second'");
+        }
+        assertThat(over.get(world.gateway.url("/session")).body()).contains("false");
+
+        Browser unreadable = signedIn("unreadable");
+        try (Connection connection = world.database();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update session set key_id = 'gone'");
+        }
+        assertThat(unreadable.get(world.gateway.url("/session")).body()).contains("false");
+        assertThat(unreadable.get(world.gateway.url("/api/v1/unreadable")).statusCode())
+                .isEqualTo(200);
+        assertThat(world.scheduling.at("/api/v1/unreadable").getLast().header("Authorization"))
+                .isNull();
+    }
+
+    @Test
     void refusesChangesFromOtherSitesOnlyWhereASessionWouldBeUsed() throws Exception {
         Browser browser = signedIn("edsger");
         String url = world.gateway.url("/api/v1/appointments");
