@@ -2,6 +2,7 @@ package io.timetether.gateway.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -64,7 +65,7 @@ public final class GatewayDescription {
         for (Map.Entry<String, String> service : services().entrySet()) {
             Path file = folder.resolve(service.getValue());
             if (Files.exists(file)) {
-                merge.add(service.getKey(), withOwnAnswers(read(file)));
+                merge.add(service.getKey(), withOwnSecurity(withOwnAnswers(read(file))));
             }
         }
         ObjectNode head = own.objectNode();
@@ -102,6 +103,32 @@ public final class GatewayDescription {
                     }
                 }));
         return document;
+    }
+
+    /** A service knows bearer tokens only; at the gateway a session is as good. Who needs neither stays so. */
+    private static ObjectNode withOwnSecurity(ObjectNode document) {
+        boolean opened = document.has("security") && isOpen(document.get("security"));
+        document.remove("security");
+        if (document.get("components") instanceof ObjectNode components) {
+            components.remove("securitySchemes");
+        }
+        document.path("paths")
+                .forEach(path -> path.forEach(member -> {
+                    if (member instanceof ObjectNode operation && operation.has("responses")) {
+                        JsonNode own = operation.remove("security");
+                        if (own == null ? opened : isOpen(own)) {
+                            ArrayNode anybody = operation.putArray("security");
+                            anybody.addObject();
+                            anybody.addObject().putArray("session");
+                            anybody.addObject().putArray("bearer");
+                        }
+                    }
+                }));
+        return document;
+    }
+
+    private static boolean isOpen(JsonNode security) {
+        return security.isEmpty() || security.valueStream().anyMatch(JsonNode::isEmpty);
     }
 
     private static void addMissing(ObjectNode responses, Map<String, String> answers) {
