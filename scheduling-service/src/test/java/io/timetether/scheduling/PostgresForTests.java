@@ -1,32 +1,30 @@
 package io.timetether.scheduling;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.timetether.localrun.postgres.LocalPostgres;
 import java.util.Map;
 
-/** A PostgreSQL of its own for the tests, and the public key with which their tokens are verified. */
+/**
+ * A PostgreSQL of the tests' own, with a role that owns its database and nothing else, as in production; and the public
+ * key with which the tests' tokens are verified.
+ */
 public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
 
-    private EmbeddedPostgres postgres;
+    private LocalPostgres postgres;
 
     @Override
     public Map<String, String> start() {
-        try {
-            postgres = EmbeddedPostgres.builder()
-                    .setLocaleConfig("locale", "C.UTF-8")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        postgres = LocalPostgres.startForTests();
+        postgres.createDatabase("scheduling", "scheduling", "for-tests");
         return Map.of(
                 "quarkus.datasource.jdbc.url",
-                postgres.getJdbcUrl("postgres", "postgres"),
+                postgres.jdbcUrl("scheduling"),
                 "quarkus.datasource.username",
-                "postgres",
+                "scheduling",
                 "quarkus.datasource.password",
-                "postgres",
+                "for-tests",
+                "quarkus.http.test-port",
+                "0",
                 "quarkus.oidc.auth-server-url",
                 "",
                 "quarkus.oidc.public-key",
@@ -39,10 +37,6 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        postgres.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.appointment;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Appointments. Everybody of the organisation may look; staff book and change their own, administrators all. */
 @Path("/api/v1/appointments")
 @Tag(name = "Appointments")
+@Authenticated
 @RunOnVirtualThread
 class AppointmentResource {
 

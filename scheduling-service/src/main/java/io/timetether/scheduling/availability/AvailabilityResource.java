@@ -1,5 +1,6 @@
 package io.timetether.scheduling.availability;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** When a service can be booked. */
 @Path("/api/v1/availability")
 @Tag(name = "Availability")
+@Authenticated
 @RunOnVirtualThread
 class AvailabilityResource {
 

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.calendar;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.calendar.CalendarItems.Conflict;
 import io.timetether.scheduling.http.Caller;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The merged calendar. What comes from outside is "[ext] Busy" for everybody but its staff member, unless shared. */
 @Path("/api/v1")
 @Tag(name = "Calendar")
+@Authenticated
 @RunOnVirtualThread
 class CalendarResource {
 

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.changes;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.Cursor;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The change log for calendar-sync-service: a long poll by cursor. A waiting poll holds no database connection. */
 @Path("/internal/v1/changes")
 @Tag(name = "Internal")
+@Authenticated
 @RunOnVirtualThread
 class ChangesResource {
 

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.changes;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.Change.AppointmentState;
 import io.timetether.scheduling.changes.Change.OrganisationState;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The current state behind the log, for calendar-sync-service: at the start of a feed, and when a cursor has expired. */
 @Path("/internal/v1")
 @Tag(name = "Internal")
+@Authenticated
 @RunOnVirtualThread
 class SnapshotResource {
 

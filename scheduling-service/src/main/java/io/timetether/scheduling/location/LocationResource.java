@@ -1,5 +1,6 @@
 package io.timetether.scheduling.location;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Locations of the caller's organisation. */
 @Path("/api/v1/locations")
 @Tag(name = "Locations")
+@Authenticated
 @RunOnVirtualThread
 class LocationResource {
 

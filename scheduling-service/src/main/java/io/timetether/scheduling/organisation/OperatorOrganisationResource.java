@@ -1,5 +1,6 @@
 package io.timetether.scheduling.organisation;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** What an operator does with organisations: create, list, set the plan. */
 @Path("/api/v1/organisations")
 @Tag(name = "Organisations")
+@Authenticated
 @RunOnVirtualThread
 class OperatorOrganisationResource {
 

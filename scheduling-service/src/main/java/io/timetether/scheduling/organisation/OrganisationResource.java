@@ -1,5 +1,6 @@
 package io.timetether.scheduling.organisation;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The caller's own organisation. */
 @Path("/api/v1/organisation")
 @Tag(name = "Organisations")
+@Authenticated
 @RunOnVirtualThread
 class OrganisationResource {
 

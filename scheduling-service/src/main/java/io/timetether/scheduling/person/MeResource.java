@@ -1,5 +1,6 @@
 package io.timetether.scheduling.person;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Who is signed in, and how a sign-in becomes a person. */
 @Path("/api/v1")
 @Tag(name = "People")
+@Authenticated
 @RunOnVirtualThread
 class MeResource {
 

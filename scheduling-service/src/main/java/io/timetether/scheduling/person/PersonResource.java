@@ -1,5 +1,6 @@
 package io.timetether.scheduling.person;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** People and their invitations. Administrators invite into their own organisation, operators into any. */
 @Path("/api/v1/people")
 @Tag(name = "People")
+@Authenticated
 @RunOnVirtualThread
 class PersonResource {
 

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.person;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.ProblemType;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells calendar-sync-service who a sign-in is. */
 @Path("/internal/v1/people")
 @Tag(name = "Internal")
+@Authenticated
 @RunOnVirtualThread
 class PersonStateResource {
 

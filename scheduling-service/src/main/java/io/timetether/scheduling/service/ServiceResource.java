@@ -1,5 +1,6 @@
 package io.timetether.scheduling.service;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Services. Everybody of the organisation may look; administrators change. */
 @Path("/api/v1/services")
 @Tag(name = "Services")
+@Authenticated
 @RunOnVirtualThread
 class ServiceResource {
 

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.staff;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** Staff members and their hours. Everybody of the organisation may look; administrators change. */
 @Path("/api/v1/staff")
 @Tag(name = "Staff")
+@Authenticated
 @RunOnVirtualThread
 class StaffResource {
 

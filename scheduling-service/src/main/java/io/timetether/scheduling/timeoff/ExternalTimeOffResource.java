@@ -1,6 +1,7 @@
 package io.timetether.scheduling.timeoff;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.Problem;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Where calendar-sync-service registers feeds, puts imported items and reports how fresh its knowledge is. */
 @Path("/internal/v1")
 @Tag(name = "Internal")
+@Authenticated
 @RunOnVirtualThread
 class ExternalTimeOffResource {
 

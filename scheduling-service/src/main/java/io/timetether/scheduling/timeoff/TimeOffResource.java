@@ -1,6 +1,7 @@
 package io.timetether.scheduling.timeoff;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.database.StaffLock;
 import io.timetether.scheduling.http.Caller;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** Time off: staff enter their own, administrators anybody's. What came from outside can only be looked at. */
 @Path("/api/v1/time-off")
 @Tag(name = "Time off")
+@Authenticated
 @RunOnVirtualThread
 class TimeOffResource {
 
