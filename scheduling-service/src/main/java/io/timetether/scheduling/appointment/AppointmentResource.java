@@ -26,8 +26,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,10 @@ class AppointmentResource {
             summary = "Book an appointment",
             description =
                     "The header Idempotency-Key is required; a retry with it gets the same answer, refusals included.")
-    @APIResponseSchema(value = Appointment.class, responseCode = "201", responseDescription = "Booked")
+    @APIResponse(
+            responseCode = "201",
+            description = "Booked",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Appointment.class)))
     @APIResponse(
             responseCode = "409",
             description = "slot-taken (with alternatives), outside-working-hours, off-grid, too-late, too-far-ahead, "
@@ -114,7 +118,10 @@ class AppointmentResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get an appointment")
-    @APIResponseSchema(value = Appointment.class, responseCode = "200", responseDescription = "The appointment")
+    @APIResponse(
+            responseCode = "200",
+            description = "The appointment",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Appointment.class)))
     public Response getAppointment(@PathParam("id") UUID id) {
         return answer(appointments.get(callers.member().organisationId(), id));
     }
@@ -122,7 +129,10 @@ class AppointmentResource {
     @POST
     @Path("{id}/reschedule")
     @Operation(summary = "Move an appointment, in time or to another staff member")
-    @APIResponseSchema(value = Appointment.class, responseCode = "200", responseDescription = "The appointment")
+    @APIResponse(
+            responseCode = "200",
+            description = "The appointment",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Appointment.class)))
     @APIResponse(responseCode = "409", description = "As for booking; illegal-transition for what cannot move any more")
     public Response rescheduleAppointment(
             @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @Valid @NotNull Move move) {
@@ -148,7 +158,10 @@ class AppointmentResource {
     @POST
     @Path("{id}/cancellation")
     @Operation(summary = "Cancel an appointment", description = "Its time is free at once.")
-    @APIResponseSchema(value = Appointment.class, responseCode = "200", responseDescription = "The appointment")
+    @APIResponse(
+            responseCode = "200",
+            description = "The appointment",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Appointment.class)))
     @APIResponse(responseCode = "409", description = "illegal-transition")
     public Response cancelAppointment(
             @PathParam("id") UUID id,
@@ -163,7 +176,10 @@ class AppointmentResource {
     @PUT
     @Path("{id}/status")
     @Operation(summary = "Change an appointment's status")
-    @APIResponseSchema(value = Appointment.class, responseCode = "200", responseDescription = "The appointment")
+    @APIResponse(
+            responseCode = "200",
+            description = "The appointment",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Appointment.class)))
     @APIResponse(responseCode = "409", description = "illegal-transition, with the statuses that are possible")
     public Response setAppointmentStatus(
             @PathParam("id") UUID id,

@@ -23,6 +23,7 @@ record CalendarItem(
         @Nullable String source,
         boolean stale) {
 
+    @Schema(name = "CalendarItemKind")
     enum Kind {
         APPOINTMENT,
         TIME_OFF

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Appointments and time off of one organisation in one list, as a viewer may see them. */
@@ -21,6 +22,7 @@ class CalendarItems {
     private static final Duration CONFIRMED_FOR = Duration.ofMinutes(15);
 
     /** An appointment and a time off that claim the same time. */
+    @Schema(name = "Conflict")
     record Conflict(CalendarItem appointment, CalendarItem timeOff) {}
 
     /** Each branch has its own place for a condition, so that each can use its own index. */

@@ -3,6 +3,7 @@ package io.timetether.scheduling.changes;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public record Change(
             @Nullable String note,
             Instant updatedAt) {}
 
+    @Schema(name = "NamedState")
     public record Named(UUID id, String name) {}
 
     public record AttendeeState(

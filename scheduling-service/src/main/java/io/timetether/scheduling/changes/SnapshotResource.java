@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ class SnapshotResource {
     private static final int BATCH = 200;
 
     /** Those of the asked appointments that exist. */
+    @Schema(name = "AppointmentStates")
     public record Batch(List<AppointmentState> items) {}
 
     private final Callers callers;

@@ -31,7 +31,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,10 @@ class ClientResource {
 
     @POST
     @Operation(summary = "Add a client")
-    @APIResponseSchema(value = Client.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Client.class)))
     public Response createClient(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewClient wish) {
         Caller.Member caller = callers.member();
         return keys.once(caller, "createClient", key, wish, () -> {
@@ -105,7 +110,10 @@ class ClientResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get a client")
-    @APIResponseSchema(value = Client.class, responseCode = "200", responseDescription = "The client")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Client.class)))
     public Response getClient(@PathParam("id") UUID id) {
         return answer(clients.get(callers.member().organisationId(), id));
     }
@@ -114,7 +122,10 @@ class ClientResource {
     @Path("{id}")
     @Transactional
     @Operation(summary = "Change a client")
-    @APIResponseSchema(value = Client.class, responseCode = "200", responseDescription = "The client")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Client.class)))
     public Response patchClient(
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,

@@ -31,7 +31,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,10 @@ class LocationResource {
 
     @POST
     @Operation(summary = "Add a location (administrator)")
-    @APIResponseSchema(value = Location.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Location.class)))
     public Response createLocation(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewLocation wish) {
         Caller.Member caller = callers.admin();
@@ -106,7 +111,10 @@ class LocationResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get a location")
-    @APIResponseSchema(value = Location.class, responseCode = "200", responseDescription = "The location")
+    @APIResponse(
+            responseCode = "200",
+            description = "The location",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Location.class)))
     public Response getLocation(@PathParam("id") UUID id) {
         return answer(locations.get(callers.member().organisationId(), id));
     }
@@ -115,7 +123,10 @@ class LocationResource {
     @Path("{id}")
     @Transactional
     @Operation(summary = "Change a location (administrator)")
-    @APIResponseSchema(value = Location.class, responseCode = "200", responseDescription = "The location")
+    @APIResponse(
+            responseCode = "200",
+            description = "The location",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Location.class)))
     public Response patchLocation(
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,

@@ -32,7 +32,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +77,10 @@ class OperatorOrganisationResource {
 
     @POST
     @Operation(summary = "Create an organisation (operator)")
-    @APIResponseSchema(value = Organisation.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Organisation.class)))
     public Response createOrganisation(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewOrganisation wish) {
         Caller.Operator caller = callers.operator();
@@ -114,7 +119,10 @@ class OperatorOrganisationResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get an organisation (operator)")
-    @APIResponseSchema(value = Organisation.class, responseCode = "200", responseDescription = "The organisation")
+    @APIResponse(
+            responseCode = "200",
+            description = "The organisation",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Organisation.class)))
     public Response getOrganisationById(@PathParam("id") UUID id) {
         callers.operator();
         Organisation organisation = organisations.get(id);
@@ -127,7 +135,10 @@ class OperatorOrganisationResource {
     @Path("{id}/plan")
     @Transactional
     @Operation(summary = "Set an organisation's plan (operator)")
-    @APIResponseSchema(value = Organisation.class, responseCode = "200", responseDescription = "The organisation")
+    @APIResponse(
+            responseCode = "200",
+            description = "The organisation",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Organisation.class)))
     public Response setPlan(
             @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @Valid @NotNull NewPlan wish) {
         callers.operator();

@@ -20,7 +20,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,10 @@ class OrganisationResource {
 
     @GET
     @Operation(summary = "Get one's own organisation")
-    @APIResponseSchema(value = Organisation.class, responseCode = "200", responseDescription = "The organisation")
+    @APIResponse(
+            responseCode = "200",
+            description = "The organisation",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Organisation.class)))
     public Response getOrganisation() {
         return answer(organisations.get(callers.member().organisationId()));
     }
@@ -67,7 +72,10 @@ class OrganisationResource {
     @PATCH
     @Transactional
     @Operation(summary = "Change one's own organisation (administrator)")
-    @APIResponseSchema(value = Organisation.class, responseCode = "200", responseDescription = "The organisation")
+    @APIResponse(
+            responseCode = "200",
+            description = "The organisation",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Organisation.class)))
     public Response patchOrganisation(
             @HeaderParam("If-Match") @Nullable String ifMatch, @Valid @NotNull OrganisationPatch patch) {
         Caller.Member caller = callers.admin();

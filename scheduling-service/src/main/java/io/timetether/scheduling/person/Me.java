@@ -14,7 +14,9 @@ record Me(
         @Nullable OfOrganisation organisation,
         @Nullable OfStaff staffMember) {
 
+    @Schema(name = "MeOrganisation")
     record OfOrganisation(UUID id, String name, String slug, String plan, String timeZone) {}
 
+    @Schema(name = "MeStaffMember")
     record OfStaff(UUID id, String name, String timeZone) {}
 }

@@ -29,7 +29,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,10 @@ class PersonResource {
     @Operation(
             summary = "Add a person and invite them (administrator; operator with organisationId)",
             description = "The token of the invitation is in this answer only. Whoever accepts it becomes this person.")
-    @APIResponseSchema(value = Person.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Person.class)))
     public Response createPerson(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewPerson wish) {
         Caller caller = callers.person();
         UUID organisationId = organisationOf(caller, wish.organisationId());
@@ -102,7 +107,10 @@ class PersonResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get a person (administrator)")
-    @APIResponseSchema(value = Person.class, responseCode = "200", responseDescription = "The person")
+    @APIResponse(
+            responseCode = "200",
+            description = "The person",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Person.class)))
     public Response getPerson(@PathParam("id") UUID id) {
         Person person = people.get(callers.admin().organisationId(), id);
         return Response.ok(person).header("ETag", EntityTag.of(person.version)).build();

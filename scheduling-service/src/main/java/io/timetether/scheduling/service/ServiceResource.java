@@ -34,7 +34,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +102,10 @@ class ServiceResource {
 
     @POST
     @Operation(summary = "Add a service (administrator)")
-    @APIResponseSchema(value = Service.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Service.class)))
     public Response createService(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewService wish) {
         Caller.Member caller = callers.admin();
@@ -146,7 +151,10 @@ class ServiceResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get a service")
-    @APIResponseSchema(value = Service.class, responseCode = "200", responseDescription = "The service")
+    @APIResponse(
+            responseCode = "200",
+            description = "The service",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Service.class)))
     public Response getService(@PathParam("id") UUID id) {
         return answer(services.get(callers.member().organisationId(), id));
     }
@@ -157,7 +165,10 @@ class ServiceResource {
     @Operation(
             summary = "Change a service (administrator)",
             description = "Appointments that exist already stay as they are.")
-    @APIResponseSchema(value = Service.class, responseCode = "200", responseDescription = "The service")
+    @APIResponse(
+            responseCode = "200",
+            description = "The service",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Service.class)))
     public Response patchService(
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,

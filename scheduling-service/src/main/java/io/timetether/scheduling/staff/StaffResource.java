@@ -38,7 +38,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +100,10 @@ class StaffResource {
 
     @POST
     @Operation(summary = "Add a staff member (administrator)", description = "The zone defaults to the organisation's.")
-    @APIResponseSchema(value = StaffMember.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = StaffMember.class)))
     public Response createStaffMember(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewStaffMember wish) {
         Caller.Member caller = callers.admin();
@@ -134,7 +139,10 @@ class StaffResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get a staff member")
-    @APIResponseSchema(value = StaffMember.class, responseCode = "200", responseDescription = "The staff member")
+    @APIResponse(
+            responseCode = "200",
+            description = "The staff member",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = StaffMember.class)))
     public Response getStaffMember(@PathParam("id") UUID id) {
         return answer(staffMembers.get(callers.member().organisationId(), id));
     }
@@ -145,7 +153,10 @@ class StaffResource {
     @Operation(
             summary = "Change a staff member (administrator)",
             description = "In another zone, working hours and all-day entries keep their wall-clock times and dates.")
-    @APIResponseSchema(value = StaffMember.class, responseCode = "200", responseDescription = "The staff member")
+    @APIResponse(
+            responseCode = "200",
+            description = "The staff member",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = StaffMember.class)))
     public Response patchStaffMember(
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.timeoff;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.DateTimeException;
@@ -66,6 +67,8 @@ record ExternalItem(
         return new Closed.Span(start, end);
     }
 
+    @JsonIgnore
+    @Schema(hidden = true)
     boolean isAllDay() {
         return startDate != null && endDate != null;
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,17 @@ class ExternalTimeOffResource {
             @NotNull Boolean subjectsShared,
             Feeds.@NotNull State state) {}
 
+    @Schema(name = "ImportBatch")
     record Batch(
             @NotNull UUID organisationId,
             @NotNull @Min(0) Long fence,
             @Nullable @Size(max = 500) List<@NotNull @Valid ExternalItem> puts,
             @Nullable @Size(max = 500) List<@NotNull String> removals) {}
 
+    @Schema(name = "ImportResult")
     record BatchResult(List<Imports.Result> results) {}
 
+    @Schema(name = "FeedFreshness")
     record FeedFreshness(
             @NotNull UUID feedId,
             @NotNull UUID organisationId,

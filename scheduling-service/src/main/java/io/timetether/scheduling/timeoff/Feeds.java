@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The feeds that calendar-sync has registered, with the fence below which nobody may write any more. */
 @ApplicationScoped
 class Feeds {
 
+    @Schema(name = "FeedPhase")
     enum State {
         FIRST_SYNC,
         ACTIVE,

@@ -25,6 +25,7 @@ record TimeOff(
         long version,
         @Nullable @JsonIgnore @Schema(hidden = true) Origin origin) {
 
+    @Schema(name = "TimeOffSource")
     enum Source {
         MANUAL,
         EXTERNAL

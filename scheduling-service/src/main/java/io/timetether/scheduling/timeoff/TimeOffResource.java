@@ -41,8 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,10 @@ class TimeOffResource {
 
     @POST
     @Operation(summary = "Enter time off", description = "Appointments in that time stay and appear in /conflicts.")
-    @APIResponseSchema(value = TimeOff.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimeOff.class)))
     public Response createTimeOff(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewTimeOff wish) {
         Caller.Member caller = callers.member();
@@ -170,7 +174,10 @@ class TimeOffResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Get a time off")
-    @APIResponseSchema(value = TimeOff.class, responseCode = "200", responseDescription = "The time off")
+    @APIResponse(
+            responseCode = "200",
+            description = "The time off",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimeOff.class)))
     public Response getTimeOff(@PathParam("id") UUID id) {
         Caller.Member caller = callers.member();
         return answer(timeOffs.get(caller.organisationId(), caller.staffId(), id));
@@ -179,7 +186,10 @@ class TimeOffResource {
     @PATCH
     @Path("{id}")
     @Operation(summary = "Change a time off")
-    @APIResponseSchema(value = TimeOff.class, responseCode = "200", responseDescription = "The time off")
+    @APIResponse(
+            responseCode = "200",
+            description = "The time off",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimeOff.class)))
     @APIResponse(responseCode = "409", description = "external-entry-read-only")
     public Response patchTimeOff(
             @PathParam("id") UUID id,
