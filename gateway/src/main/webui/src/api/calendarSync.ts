@@ -1,5 +1,5 @@
 import { call, newKey } from './client';
-import type { Connection, Feed, FeedItems, Page, Provider, RemoteCalendar, Removal, WrittenEvents } from './types';
+import type { Connection, Feed, FeedItems, FeedSettings, Page, Provider, RemoteCalendar, Removal, WrittenEvents } from './types';
 
 export const listProviders = (staffId: string) => call<Page<Provider>>('GET', '/api/v1/calendar-providers', { query: { staffId } });
 export const listConnections = (staffId: string) => call<Page<Connection>>('GET', '/api/v1/calendar-connections', { query: { staffId } });
@@ -17,10 +17,10 @@ export const stopConnection = (id: string, writtenEvents: WrittenEvents) =>
 
 export const createFeed = (connectionId: string, calendarId: string, reading: boolean, writing: boolean) =>
   call<Feed>('POST', '/api/v1/sync-feeds', { body: { connectionId, calendarId, reading, writing }, idempotencyKey: newKey() });
-export const changeFeed = (feed: Feed, change: Partial<Pick<Feed, 'reading' | 'writing'>>) =>
+export const changeFeed = (feed: Feed, change: { reading?: boolean; writing?: boolean; settings?: Partial<FeedSettings> }) =>
   call<Feed>('PATCH', `/api/v1/sync-feeds/${feed.id}`, { body: change, version: feed.version });
 export const syncNow = (id: string) => call<unknown>('POST', `/api/v1/sync-feeds/${id}/sync`);
 export const pauseFeed = (id: string) => call<Feed>('POST', `/api/v1/sync-feeds/${id}/pause`);
-export const resumeFeed = (id: string, held?: 'APPLY' | 'RESYNC') => call<Feed>('POST', `/api/v1/sync-feeds/${id}/resume`, { body: held ? { mode: held } : {} });
+export const resumeFeed = (id: string, held?: 'APPLY' | 'RESYNC') => call<Feed>('POST', `/api/v1/sync-feeds/${id}/resume`, { body: held ? { removals: held } : {} });
 export const stopFeed = (id: string, writtenEvents: WrittenEvents) => call<unknown>('POST', `/api/v1/sync-feeds/${id}/stop`, { body: { writtenEvents } });
 export const listFeedItems = (id: string, after?: string) => call<FeedItems>('GET', `/api/v1/sync-feeds/${id}/items`, { query: { limit: 50, after } });

@@ -76,9 +76,32 @@ export interface Feed {
   calendar: { id: string; name: string; owner: string | null; canEdit: boolean; isDefault: boolean };
   reading: boolean; writing: boolean; state: FeedState; reason: string | null; remedy: string | null;
   lastSyncedAt: string | null; progress: FeedProgress | null; version: number;
+  settings: FeedSettings;
+  notifications?: { active: boolean; problem: string | null };
+  writingProblem?: string | null;
+}
+export type ShowAs = 'BUSY' | 'OOF' | 'TENTATIVE' | 'FREE' | 'WORKING_ELSEWHERE' | 'UNKNOWN';
+export type BlockPolicy = 'BLOCK' | 'IGNORE';
+export type OutsideEdits = 'RESTORE' | 'APPLY' | 'REPORT';
+export interface FeedSettings {
+  showAs: Partial<Record<ShowAs, BlockPolicy>>;
+  allDay: BlockPolicy;
+  hideSubjects: boolean;
+  shareSubjects: boolean;
+  outsideEdits: OutsideEdits;
+  titleTemplate: string | null;
+  bodyTemplate: string | null;
+  showClients: boolean | null;
+  showLocation: boolean;
+  eventShowAs: ShowAs;
+  sensitivity: string;
+  reminderMinutes: number | null;
+  statuses: AppointmentStatus[] | null;
+  serviceIds: string[] | null;
+  locationIds: string[] | null;
 }
 export interface FeedItem {
-  number: number | null; startsAt: string; endsAt: string; allDay: boolean; subject: string | null;
+  number: number | null; startsAt: string | null; endsAt: string | null; allDay: boolean; subject: string | null;
   loaded: boolean; reasonCode: string | null; info: string | null; lastModifiedAt: string | null; processedAt: string;
 }
 export interface FeedItems extends Page<FeedItem> { timeZone: string }

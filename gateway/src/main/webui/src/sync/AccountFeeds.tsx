@@ -124,6 +124,10 @@ function FeedRow({ feed, refresh, view, stop }: { feed: Feed; own: boolean; refr
           {isRunning(feed) && <Box w="100%" miw={180}><FeedProgressBar feed={feed} /></Box>}
           {feed.state !== 'ACTIVE' && feed.state !== 'FIRST_SYNC' && <Text size="xs" c="gray.7">{feed.reason ? sentence(feed.reason) : words.sentence}</Text>}
           {(feed.state === 'ACTIVE' || feed.state === 'FIRST_SYNC') && feed.reason && <Text size="xs" c="gray.7">{sentence(feed.reason)}</Text>}
+          {feed.writing && feed.writingProblem && <Text size="xs" c="#8f4600" fw={600}>Writing: {sentence(feed.writingProblem)}</Text>}
+          {feed.state === 'ACTIVE' && feed.notifications?.active === false && (
+            <Text size="xs" c="gray.6">Microsoft sends no notifications for this calendar, so it is asked about every minute.</Text>
+          )}
           {feed.remedy && <Text size="xs" c="gray.7">{sentence(feed.remedy)}</Text>}
           {feed.state === 'HELD' && (
             <Group gap="xs">

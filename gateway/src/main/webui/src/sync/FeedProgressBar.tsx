@@ -8,9 +8,9 @@ const count = (value: number) => value.toLocaleString('en-GB');
 /** What a running sync has done so far. Announced to screen readers every few seconds, not at every event. */
 export function FeedProgressBar({ feed }: { feed: Feed }) {
   useLiveProgress(feed);
-  const { processed = 0, loaded = 0, rejected = 0 } = feed.progress ?? {};
+  const { phase, processed = 0, loaded = 0, rejected = 0 } = feed.progress ?? {};
   const what = feed.state === 'FIRST_SYNC' ? 'First sync' : 'Sync';
-  const words = processed === 0
+  const words = phase === 'WAITING' ? `${what} was interrupted and goes on by itself (${count(processed)} events seen so far)` : processed === 0
     ? `${what} has started: asking Office 365 for your events…`
     : `${what}: ${count(processed)} events seen, ${count(loaded)} loaded, ${count(rejected)} not loaded`;
   return (

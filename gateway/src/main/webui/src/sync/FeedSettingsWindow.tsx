@@ -1,16 +1,26 @@
-import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Button, Checkbox, Divider, Group, Modal, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeFeed } from '../api/calendarSync';
-import type { Feed } from '../api/types';
+import type { AppointmentStatus, Feed, FeedSettings, OutsideEdits, ShowAs } from '../api/types';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { statusWords } from '../ui/words';
 
+const shownAs: [ShowAs, string][] = [
+  ['BUSY', 'Busy'], ['OOF', 'Out of office'], ['TENTATIVE', 'Tentative'], ['UNKNOWN', 'Not said'], ['FREE', 'Available (free)'], ['WORKING_ELSEWHERE', 'Working elsewhere'],
+];
+const writable: AppointmentStatus[] = ['PENDING', 'OPEN', 'CONFIRMED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'NO_SHOW'];
+
+/** What one feed reads, what it writes and how that looks. Only what was changed is sent. */
 export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: () => void; done: () => Promise<unknown> }) {
   const [reading, setReading] = useState(feed.reading);
   const [writing, setWriting] = useState(feed.writing);
+  const [settings, setSettings] = useState<FeedSettings>(feed.settings);
+  const set = (change: Partial<FeedSettings>) => setSettings({ ...settings, ...change });
+  const statuses = settings.statuses ?? writable;
   const save = useMutation({
-    mutationFn: () => changeFeed(feed, { reading, writing }),
+    mutationFn: () => changeFeed(feed, { reading, writing, settings: changed(feed.settings, settings) }),
     onSuccess: async () => {
       notifications.show({ color: 'tether', message: 'The settings are saved.' });
       close();
@@ -18,16 +28,65 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
     },
   });
   return (
-    <Modal opened onClose={close} size={500} title={<Text fw={650} fz={18}>Settings of “{feed.calendar.name}”</Text>}>
-      <Stack gap="md">
-        <Switch label="Read busy time" description="What Outlook shows as Busy closes the time here." checked={reading} onChange={(event) => setReading(event.currentTarget.checked)} />
-        <Switch label="Write appointments" description="Every appointment appears in this calendar as a [tt] event." checked={writing} disabled={!feed.calendar.canEdit} onChange={(event) => setWriting(event.currentTarget.checked)} />
-        <ProblemNotice error={save.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>Cancel</Button>
-          <Button loading={save.isPending} disabled={!reading && !writing} onClick={() => save.mutate()}>Save</Button>
-        </Group>
-      </Stack>
+    <Modal opened onClose={close} size={640} title={<Text fw={650} fz={18}>Settings of “{feed.calendar.name}”</Text>}>
+      <form onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
+        <Stack gap="lg">
+          <Stack gap="sm">
+            <Switch label="Read busy time" description="What Outlook shows as Busy closes the time here as [ext]." checked={reading} onChange={(event) => setReading(event.currentTarget.checked)} />
+            {reading && (
+              <Stack gap="sm" pl={52}>
+                <Title order={3} fz={14}>What closes time here</Title>
+                <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
+                  {shownAs.map(([kind, label]) => (
+                    <Checkbox key={kind} label={label} checked={settings.showAs[kind] === 'BLOCK'}
+                      onChange={(event) => set({ showAs: { ...settings.showAs, [kind]: event.currentTarget.checked ? 'BLOCK' : 'IGNORE' } })} />
+                  ))}
+                </SimpleGrid>
+                <Checkbox label="All-day events count too" description="They follow how they are shown; a whole date is closed." checked={settings.allDay === 'BLOCK'} onChange={(event) => set({ allDay: event.currentTarget.checked ? 'BLOCK' : 'IGNORE' })} />
+                <Checkbox label="Colleagues may read the subjects" description="Otherwise they see “Busy”." disabled={settings.hideSubjects} checked={settings.shareSubjects && !settings.hideSubjects} onChange={(event) => set({ shareSubjects: event.currentTarget.checked })} />
+                <Checkbox label="Hide all subjects" description="Subjects are kept encrypted and shown to the calendar’s owner alone, in View Feed." checked={settings.hideSubjects} onChange={(event) => set({ hideSubjects: event.currentTarget.checked })} />
+              </Stack>
+            )}
+          </Stack>
+          <Divider />
+          <Stack gap="sm">
+            <Switch label="Write appointments" description="Appointments appear in this calendar as [tt] events." checked={writing} disabled={!feed.calendar.canEdit} onChange={(event) => setWriting(event.currentTarget.checked)} />
+            {writing && (
+              <Stack gap="sm" pl={52}>
+                <Checkbox.Group label="Appointments with these states are written" value={statuses} onChange={(value) => set({ statuses: value.length === writable.length ? null : (value as AppointmentStatus[]) })}>
+                  <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" mt="xs">{writable.map((status) => <Checkbox key={status} value={status} label={statusWords[status].label} />)}</SimpleGrid>
+                </Checkbox.Group>
+                <TextInput label="Title" description="After the prefix. {service} and {client} are filled in; empty means the usual title." placeholder="{service} – {client}" maxLength={200} value={settings.titleTemplate ?? ''} onChange={(event) => set({ titleTemplate: event.currentTarget.value.trim() === '' ? null : event.currentTarget.value })} />
+                <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                  <Select label="Shown as" allowDeselect={false} data={shownAs.filter(([kind]) => kind !== 'UNKNOWN').map(([value, label]) => ({ value, label }))} value={settings.eventShowAs} onChange={(value) => value && set({ eventShowAs: value as ShowAs })} />
+                  <NumberInput label="Reminder (minutes before)" description="Empty: none" min={0} max={40320} value={settings.reminderMinutes ?? ''} onChange={(value) => set({ reminderMinutes: value === '' ? null : Number(value) })} />
+                </SimpleGrid>
+                <Select label="Clients’ names and contacts" allowDeselect={false} value={settings.showClients === null || settings.showClients === undefined ? 'default' : String(settings.showClients)}
+                  data={[{ value: 'default', label: 'As usual: hidden where colleagues share the calendar' }, { value: 'true', label: 'Show them' }, { value: 'false', label: 'Hide them' }]}
+                  onChange={(value) => set({ showClients: value === 'default' ? null : value === 'true' })} />
+                <Radio.Group label="When somebody edits a [tt] event in Office 365" description="That is not advised; changes belong here." value={settings.outsideEdits} onChange={(value) => set({ outsideEdits: value as OutsideEdits })}>
+                  <Stack gap="xs" mt="xs">
+                    <Radio value="RESTORE" label="Put it back, and say so" />
+                    <Radio value="APPLY" label="Move or cancel the appointment, if the rules allow" />
+                    <Radio value="REPORT" label="Leave it, and report it" />
+                  </Stack>
+                </Radio.Group>
+              </Stack>
+            )}
+          </Stack>
+          <ProblemNotice error={save.error} />
+          <Group justify="flex-end">
+            <Button variant="default" type="button" onClick={close}>Cancel</Button>
+            <Button type="submit" loading={save.isPending} disabled={!reading && !writing}>Save</Button>
+          </Group>
+        </Stack>
+      </form>
     </Modal>
   );
+}
+
+/** The settings that differ; undefined when none does. */
+export function changed(before: FeedSettings, after: FeedSettings): Partial<FeedSettings> | undefined {
+  const differing = Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof FeedSettings]));
+  return differing.length === 0 ? undefined : (Object.fromEntries(differing) as Partial<FeedSettings>);
 }

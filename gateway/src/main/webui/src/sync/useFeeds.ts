@@ -49,7 +49,7 @@ export function useLiveProgress(feed: Feed) {
         ...page,
         items: page.items.map((each) => (each.id === id ? { ...each, progress: { ...each.progress, ...progress } as FeedProgress } : each)),
       });
-      if (progress.finishedAt) {
+      if (progress.finishedAt || progress.phase === 'FINISHED') {
         stream.close();
         void queries.invalidateQueries({ queryKey: feedsKey(staffId) });
       }
