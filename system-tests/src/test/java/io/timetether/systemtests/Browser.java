@@ -132,9 +132,21 @@ final class Browser {
         HttpRequest.BodyPublisher content = HttpRequest.BodyPublishers.noBody();
         if (body != null) {
             request.header("Content-Type", "application/json");
-            content = HttpRequest.BodyPublishers.ofString(body instanceof String text ? text : write(body));
+            content = HttpRequest.BodyPublishers.ofString(write(body));
         }
-        HttpResponse<String> response = send(request.method(method, content).build());
+        return answer(send(request.method(method, content).build()));
+    }
+
+    /** Sends text that is not JSON. */
+    Answer send(String method, String path, String text, String contentType) {
+        return answer(send(HttpRequest.newBuilder(home.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(text))
+                .build()));
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
         String raw = response.body();
         return new Answer(
                 response.statusCode(),

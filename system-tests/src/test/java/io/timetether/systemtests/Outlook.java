@@ -37,8 +37,13 @@ final class Outlook {
 
     /** Loads a calendar file into the mailbox as it is. */
     void load(String calendarFile) {
-        Browser.Answer answer = control.api(
-                "POST", mailbox() + "/calendar-file?shift=none", calendarFile, Map.of("X-Content", "calendar"));
+        load(calendarFile, "none");
+    }
+
+    /** Loads a calendar file, moved by whole years to around today ({@code years}) or as it is ({@code none}). */
+    void load(String calendarFile, String shift) {
+        Browser.Answer answer =
+                control.send("POST", mailbox() + "/calendar-file?shift=" + shift, calendarFile, "text/calendar");
         if (answer.status() / 100 != 2) {
             throw new AssertionError("the calendar file was refused: " + answer.raw());
         }

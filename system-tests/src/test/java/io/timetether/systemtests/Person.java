@@ -3,7 +3,6 @@ package io.timetether.systemtests;
 import io.timetether.systemtests.Browser.Answer;
 import io.timetether.systemtests.Browser.Page;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -63,11 +62,5 @@ final class Person {
             throw new AssertionError("connecting ended on " + back.url() + " (" + back.status() + "): " + back.body());
         }
         return begun.text("/id");
-    }
-
-    Answer availability(String serviceId, String staffId, Instant from, Instant until) {
-        return get("/api/v1/availability?serviceId=" + serviceId + "&staffId=" + staffId + "&from=" + from + "&to="
-                        + until + "&timeZone=Europe/Berlin")
-                .expect(200);
     }
 }
