@@ -22,7 +22,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -249,6 +253,31 @@ class ForwardingIT {
 
         assertThat(answer).startsWith("HTTP/1.");
         assertThat(world.scheduling.at("/api/v1/smuggled")).isEmpty();
+    }
+
+    @Test
+    void mixesNothingUpWhenManyComeAtOnce() throws Exception {
+        world.scheduling.answer("/api/v1/many", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        try (ExecutorService many = Executors.newFixedThreadPool(32)) {
+            for (int i = 0; i < 1_500; i++) {
+                String body = "body " + i + " " + "x".repeat(i % 700);
+                many.submit(() -> {
+                    HttpResponse<String> response = new Browser()
+                            .send("POST", world.gateway.url("/api/v1/many"), body, "Authorization", "Bearer many");
+                    if (response.statusCode() != 200 || !response.body().equals(body)) {
+                        wrong.add(response.statusCode() + " " + body);
+                    }
+                    return response;
+                });
+            }
+        }
+        assertThat(wrong).isEmpty();
     }
 
     @Test

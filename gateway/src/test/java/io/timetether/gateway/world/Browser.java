@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Keeps cookies as a browser does (by host, whatever the port) and follows redirects when told to. */
 public final class Browser {
 
-    private final HttpClient http =
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     public final Map<String, String> cookies = new LinkedHashMap<>();
     public final Map<String, String> setCookies = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ public final class Browser {
                             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                             .collect(Collectors.joining("; ")));
         }
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
         response.headers().allValues("set-cookie").forEach(this::keep);
         return response;
     }
