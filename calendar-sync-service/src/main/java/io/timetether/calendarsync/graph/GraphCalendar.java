@@ -258,9 +258,10 @@ public final class GraphCalendar {
     private <T> GraphReply<T> inMailboxOrCalendar(
             String calendarId, String eventId, Function<HttpUrl.Builder, GraphReply<T>> request) {
         GraphReply<T> reply = request.apply(client.at("me", "events", eventId));
-        return reply instanceof Failed<T> failed && failed.problem() instanceof GraphProblem.NotFound
-                ? request.apply(client.at("me", "calendars", calendarId, "events", eventId))
-                : reply;
+        boolean maybeShared = reply instanceof Failed<T> failed
+                && (failed.problem() instanceof GraphProblem.NotFound
+                        || failed.problem() instanceof GraphProblem.Forbidden);
+        return maybeShared ? request.apply(client.at("me", "calendars", calendarId, "events", eventId)) : reply;
     }
 
     private static GraphReply<WrittenEvent> written(GraphReply<EventJson> reply, @Nullable String markPropertyId) {

@@ -147,6 +147,7 @@ class GraphFaultsIT {
     void aSeriesThatCannotBeReadBreaksTheRoundOff() {
         page(null, "?d=1", bare("o1", "m"));
         error(403, "ErrorAccessDenied");
+        error(403, "ErrorAccessDenied");
         assertThat(baseline())
                 .isInstanceOfSatisfying(
                         RoundOutcome.Stopped.class,
