@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final ServerDirectory directory;
+    private final AtomicBoolean shared = new AtomicBoolean();
 
     private LocalPostgres(EmbeddedPostgres server, ServerDirectory directory) {
         this.server = server;
@@ -80,6 +82,7 @@ public final class LocalPostgres implements AutoCloseable {
         private static final LocalPostgres SERVER = startForTests();
 
         static {
+            SERVER.shared.set(true);
             Runtime.getRuntime().addShutdownHook(new Thread(SERVER::stop, "shared-postgres-stop"));
         }
     }
@@ -195,7 +198,7 @@ public final class LocalPostgres implements AutoCloseable {
     /** Stops the server cleanly; a temporary one takes its data with it. The shared one goes on. */
     @Override
     public void close() {
-        if (this != Shared.SERVER) {
+        if (!shared.get()) {
             stop();
         }
     }

@@ -118,7 +118,7 @@ public final class LocalProduct implements AutoCloseable {
 
     private static void createFolders(Path data) {
         try {
-            for (String name : List.of("logs", "simulator", "classes")) {
+            for (String name : List.of("logs", "simulator")) {
                 Files.createDirectories(data.resolve(name));
             }
         } catch (IOException e) {

@@ -97,11 +97,7 @@ final class PartList {
                 "SIMULATOR_REDIRECT_URIS", settings.publicUrl() + "/oauth/microsoft/callback");
         Path jar = settings.root().resolve("office365-simulator/target/office365-simulator.jar");
         return new Part(
-                SIMULATOR,
-                jar,
-                options(SIMULATOR, "-Xmx192m"),
-                environment,
-                URI.create(settings.origin(Port.SIMULATOR) + "/"));
+                SIMULATOR, jar, options("-Xmx192m"), environment, URI.create(settings.origin(Port.SIMULATOR) + "/"));
     }
 
     private Map<String, String> service(Port port, String name, String database) {
@@ -129,28 +125,18 @@ final class PartList {
         return new Part(
                 name,
                 settings.root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar"),
-                options(name, "-Xmx256m"),
+                options("-Xmx256m"),
                 environment,
                 URI.create(settings.origin(port) + "/q/health/ready"));
     }
 
-    /** Small and quick to start; the class archive is written at the first stop and read by the next start. */
-    private List<String> options(String name, String heap) {
-        List<String> options = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xms32m",
-                heap,
-                "-Xshare:auto",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + settings.data().resolve("classes").resolve(name + ".jsa"),
-                "-Xlog:disable",
-                "-Xlog:all=error:stdout",
-                "-Duser.timezone=UTC"));
+    /** Small, and quick to start: what the best compiler would gain in an hour, it costs in the first seconds. */
+    private static List<String> options(String heap) {
+        List<String> options = new ArrayList<>(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms32m", heap, "-Duser.timezone=UTC"));
         if (Runtime.version().feature() >= 24) {
-            // Netty's way to its buffers; without this the log begins with warnings about it.
+            // Netty's way to its buffers; without this each log begins with warnings about it.
             options.add("--sun-misc-unsafe-memory-access=allow");
-            options.add("--enable-native-access=ALL-UNNAMED");
         }
         return options;
     }
