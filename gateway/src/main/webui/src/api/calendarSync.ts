@@ -1,4 +1,5 @@
-import { call, newKey } from './client';
+import { call } from './call';
+import { newKey } from './client';
 import type { Connection, Feed, FeedItems, FeedSettings, Page, Provider, RemoteCalendar, Removal, WrittenEvents } from './types';
 
 export const listProviders = (staffId: string) => call<Page<Provider>>('GET', '/api/v1/calendar-providers', { query: { staffId } });

@@ -1,42 +1,53 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { call, newKey } from './client';
+import { body, clientFor, newKey, tag } from './client';
+import type { paths } from './generated/scheduling';
 import { ProblemError } from './problem';
+import { attemptExternalChange } from './scheduling';
 
 function answers(response: Response) {
-  const fetched = vi.fn<typeof fetch>(async () => response);
+  const fetched = vi.fn<(request: Request) => Promise<Response>>(async () => response);
   vi.stubGlobal('fetch', fetched);
   return fetched;
 }
-const headersOf = (fetched: ReturnType<typeof answers>) => new Headers(fetched.mock.calls[0]![1]!.headers);
+const json = (value: unknown, status = 200) =>
+  new Response(JSON.stringify(value), { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } });
+const api = clientFor<paths>();
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe('a call', () => {
-  it('proves that it comes from our own page, and says which version and which intent it means', async () => {
-    const fetched = answers(new Response('{"id":"a"}', { headers: { 'content-type': 'application/json' } }));
-    await call('POST', '/api/v1/x', { body: { a: 1 }, version: 7, idempotencyKey: 'k' });
-    const headers = headersOf(fetched);
-    expect([headers.get('X-Timetether-Request'), headers.get('If-Match'), headers.get('Idempotency-Key')]).toEqual(['1', '"7"', 'k']);
+describe('a request', () => {
+  it('proves that it comes from our own page, and says which version it means', async () => {
+    const fetched = answers(json({ id: 'a' }));
+    await body(api.POST('/api/v1/appointments/{id}/reschedule', { params: { path: { id: 'a' }, header: { 'If-Match': tag(7) } }, body: { startAt: '2026-11-24T08:00:00Z' } }));
+    const request = fetched.mock.calls[0]![0];
+    expect([request.headers.get('X-Timetether-Request'), request.headers.get('If-Match'), request.credentials]).toEqual(['1', '"7"', 'same-origin']);
+    expect(await request.json()).toEqual({ startAt: '2026-11-24T08:00:00Z' });
   });
 
   it('leaves out what is not asked for in the query', async () => {
-    const fetched = answers(new Response(null, { status: 204 }));
-    expect(await call('GET', '/api/v1/x', { query: { q: undefined, staffId: 's 1', limit: 5 } })).toBeUndefined();
-    expect(fetched.mock.calls[0]![0]).toBe('/api/v1/x?staffId=s+1&limit=5');
-    expect(headersOf(fetched).has('X-Timetether-Request')).toBe(false);
+    const fetched = answers(json({ items: [] }));
+    await body(api.GET('/api/v1/appointments', { params: { query: { q: undefined, staffId: 's 1', limit: 5 } } }));
+    const request = fetched.mock.calls[0]![0];
+    expect(new URL(request.url).search).toBe('?staffId=s+1&limit=5');
+    expect(request.headers.has('X-Timetether-Request')).toBe(false);
   });
 
   it('throws the refusal with its own words', async () => {
-    answers(new Response('{"type":"/problems/slot-taken","title":"Taken","status":409,"detail":"Choose another"}', { status: 409, headers: { 'content-type': 'application/problem+json' } }));
-    await expect(call('POST', '/x')).rejects.toMatchObject({ slug: 'slot-taken', problem: { detail: 'Choose another' } });
+    answers(json({ type: '/problems/slot-taken', title: 'Taken', status: 409, detail: 'Choose another' }, 409));
+    await expect(body(api.GET('/api/v1/me'))).rejects.toMatchObject({ slug: 'slot-taken', problem: { detail: 'Choose another' } });
   });
 
   it('makes a problem of a page that is none, and of no answer at all', async () => {
     answers(new Response('<html>', { status: 502, headers: { 'content-type': 'text/html' } }));
-    await expect(call('GET', '/x')).rejects.toBeInstanceOf(ProblemError);
+    await expect(body(api.GET('/api/v1/me'))).rejects.toBeInstanceOf(ProblemError);
     vi.stubGlobal('fetch', async () => { throw new TypeError('failed'); });
-    await expect(call('GET', '/x')).rejects.toMatchObject({ problem: { title: 'No connection' } });
+    await expect(body(api.GET('/api/v1/me'))).rejects.toMatchObject({ problem: { title: 'No connection' } });
   });
+});
+
+it('learns from the refusal where an imported entry can be changed', async () => {
+  answers(json({ type: '/problems/external-entry-read-only', title: 'No', status: 409, source: { calendarName: 'Calendar', webLink: 'https://outlook.example/1' } }, 409));
+  expect(await attemptExternalChange('t')).toEqual({ calendarName: 'Calendar', webLink: 'https://outlook.example/1' });
 });
 
 it('makes keys where the browser cannot', () => {

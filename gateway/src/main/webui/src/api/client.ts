@@ -1,48 +1,47 @@
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { noAnswer, ProblemError, problemOf } from './problem';
 
-export interface CallOptions {
-  query?: Record<string, string | number | boolean | undefined | null>;
-  body?: unknown;
-  /** The version the caller looked at; sent as If-Match. */
-  version?: number | string;
-  /** One key per intent, not per try: a retry must send the same one. */
-  idempotencyKey?: string;
-  signal?: AbortSignal;
+/** What every request of the app has in common: it says that it is ours, and a refusal becomes a {@link ProblemError}. */
+const manners: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept', 'application/json, application/problem+json');
+    if (request.method !== 'GET') request.headers.set('X-Timetether-Request', '1');
+    return request;
+  },
+  async onResponse({ response }) {
+    if (!response.ok) throw new ProblemError(await problemOf(response));
+  },
+  onError({ error }) {
+    if (error instanceof DOMException && error.name === 'AbortError') return error;
+    return new ProblemError(noAnswer);
+  },
+};
+
+/** A client for the paths of one of the committed API documents, on this page's own origin and in its session. */
+export function clientFor<Paths extends {}>(): Client<Paths> {
+  const client = createClient<Paths>({
+    baseUrl: typeof window === 'undefined' ? '' : window.location.origin,
+    credentials: 'same-origin',
+    fetch: (request) => fetch(request),
+    querySerializer: (query) => {
+      const parts = new URLSearchParams();
+      for (const [name, value] of Object.entries(query as Record<string, unknown>)) {
+        if (value !== undefined && value !== null && value !== '') parts.set(name, String(value));
+      }
+      return parts.toString();
+    },
+  });
+  client.use(manners);
+  return client;
 }
 
-/** One request to the gateway, in the browser's session. Answers the parsed body (undefined when there is none). */
-export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
-  if (method !== 'GET') headers.set('X-Timetether-Request', '1');
-  if (options.body !== undefined) headers.set('Content-Type', 'application/json');
-  if (options.version !== undefined) headers.set('If-Match', `"${options.version}"`);
-  if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey);
-  let response: Response;
-  try {
-    response = await fetch(path + queryString(options.query), {
-      method,
-      headers,
-      credentials: 'same-origin',
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
-      signal: options.signal,
-    });
-  } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new ProblemError(noAnswer);
-  }
-  if (!response.ok) throw new ProblemError(await problemOf(response));
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+/** The body of an answer; refusals have been thrown before. */
+export async function body<T>(answer: Promise<{ data?: T }>): Promise<NonNullable<T>> {
+  return (await answer).data as NonNullable<T>;
 }
 
-export function queryString(query: CallOptions['query']): string {
-  const parts = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') parts.set(name, String(value));
-  }
-  const text = parts.toString();
-  return text ? `?${text}` : '';
-}
+/** How a version is sent in If-Match. */
+export const tag = (version: number): string => `"${version}"`;
 
 /** A key for one intent. `crypto.randomUUID` is missing on plain http beyond localhost. */
 export function newKey(): string {

@@ -1,4 +1,4 @@
-import { call } from './client';
+import { call } from './call';
 import type { Availability, Page } from './types';
 
 export interface PublicOrganisation { name: string; slug: string; timeZone: string }

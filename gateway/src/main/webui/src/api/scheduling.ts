@@ -1,61 +1,63 @@
-import { call } from './client';
+import { call } from './call';
+import { body, clientFor, tag } from './client';
+import type { paths } from './generated/scheduling';
 import { ProblemError, type Problem } from './problem';
 import type {
-  Appointment, AppointmentStatus, Availability, CalendarEntry, Client, Conflict, Me, Organisation, Page, Plan, Service, Session, StaffMember, TimeOff, WorkingHoursRule,
+  Appointment, AppointmentStatus, CalendarEntry, Me, NewAppointment, NewClient, NewService, NewStaffMember, NewTimeOff, OrganisationPatch, Plan, Session, TimeOff, WorkingHoursRule,
 } from './types';
 
+const api = clientFor<paths>();
+
 export const getSession = () => call<Session>('GET', '/session');
-export const getMe = () => call<Me>('GET', '/api/v1/me');
-export const acceptInvitation = (token: string) => call<Me>('POST', '/api/v1/invitations/acceptance', { body: { token } });
+export const getMe = async () => (await body(api.GET('/api/v1/me'))) as Me;
+export const acceptInvitation = async (token: string) => (await body(api.POST('/api/v1/invitations/acceptance', { body: { token } }))) as Me;
 
-export const getOrganisation = () => call<Organisation>('GET', '/api/v1/organisation');
-export const changeOrganisation = (version: number, change: Partial<Organisation>) =>
-  call<Organisation>('PATCH', '/api/v1/organisation', { body: change, version });
-export const listOrganisations = () => call<Page<Organisation>>('GET', '/api/v1/organisations', { query: { limit: 200 } });
-export const changePlan = (id: string, plan: Plan) => call<Organisation>('PUT', `/api/v1/organisations/${id}/plan`, { body: { plan } });
+export const getOrganisation = () => body(api.GET('/api/v1/organisation'));
+export const changeOrganisation = (version: number, change: OrganisationPatch) =>
+  body(api.PATCH('/api/v1/organisation', { params: { header: { 'If-Match': tag(version) } }, body: change }));
+export const listOrganisations = () => body(api.GET('/api/v1/organisations', { params: { query: { limit: 200 } } }));
+export const changePlan = (id: string, plan: Plan) => body(api.PUT('/api/v1/organisations/{id}/plan', { params: { path: { id } }, body: { plan } }));
 
-export const listStaff = () => call<Page<StaffMember>>('GET', '/api/v1/staff', { query: { limit: 200 } });
-export const getStaff = (id: string) => call<StaffMember>('GET', `/api/v1/staff/${id}`);
-export const createStaff = (staff: { name: string; email: string; timeZone?: string }) => call<StaffMember>('POST', '/api/v1/staff', { body: staff });
-export const getWorkingHours = (id: string) => call<{ rules: WorkingHoursRule[] }>('GET', `/api/v1/staff/${id}/working-hours`);
+export const listStaff = () => body(api.GET('/api/v1/staff', { params: { query: { limit: 200 } } }));
+export const getStaff = (id: string) => body(api.GET('/api/v1/staff/{id}', { params: { path: { id } } }));
+export const createStaff = (staff: NewStaffMember) => body(api.POST('/api/v1/staff', { body: staff }));
+export const getWorkingHours = (id: string) => body(api.GET('/api/v1/staff/{id}/working-hours', { params: { path: { id } } }));
 export const replaceWorkingHours = (id: string, rules: WorkingHoursRule[]) =>
-  call<{ rules: WorkingHoursRule[] }>('PUT', `/api/v1/staff/${id}/working-hours`, { body: { rules } });
+  body(api.PUT('/api/v1/staff/{id}/working-hours', { params: { path: { id } }, body: { rules } }));
 
-export const listServices = () => call<Page<Service>>('GET', '/api/v1/services', { query: { limit: 200 } });
-export const createService = (service: Partial<Service>) => call<Service>('POST', '/api/v1/services', { body: service });
-export const listClients = (q?: string) => call<Page<Client>>('GET', '/api/v1/clients', { query: { q, limit: 100 } });
-export const createClient = (client: { name: string; email?: string; phone?: string }) => call<Client>('POST', '/api/v1/clients', { body: client });
+export const listServices = () => body(api.GET('/api/v1/services', { params: { query: { limit: 200 } } }));
+export const createService = (service: NewService) => body(api.POST('/api/v1/services', { body: service }));
+export const listClients = (q?: string) => body(api.GET('/api/v1/clients', { params: { query: { q, limit: 100 } } }));
+export const createClient = (client: NewClient) => body(api.POST('/api/v1/clients', { body: client }));
 
 export const getAvailability = (query: { serviceId: string; staffId?: string; from: string; to: string; timeZone: string }) =>
-  call<Availability>('GET', '/api/v1/availability', { query });
+  body(api.GET('/api/v1/availability', { params: { query } }));
 
 /** Appointments that an imported event overlaps. */
-export const listConflicts = () => call<Page<Conflict>>('GET', '/api/v1/conflicts');
-
-export const getCalendar = (staffId: string, from: string, to: string) =>
-  call<{ items: CalendarEntry[] }>('GET', '/api/v1/calendar', { query: { staffId, from, to } });
-export const getEntry = (number: number) => call<CalendarEntry>('GET', `/api/v1/calendar-entries/${number}`);
+export const listConflicts = () => body(api.GET('/api/v1/conflicts'));
+export const getCalendar = async (staffId: string, from: string, to: string) =>
+  (await body(api.GET('/api/v1/calendar', { params: { query: { staffId, from, to } } }))) as { items: CalendarEntry[] };
+export const getEntry = async (number: number) =>
+  (await body(api.GET('/api/v1/calendar-entries/{number}', { params: { path: { number } } }))) as CalendarEntry;
 export const listAppointments = (query: { q?: string; from?: string; to?: string; staffId?: string }) =>
-  call<Page<Appointment>>('GET', '/api/v1/appointments', { query });
-export const getAppointment = (id: string) => call<Appointment>('GET', `/api/v1/appointments/${id}`);
+  body(api.GET('/api/v1/appointments', { params: { query } }));
+export const getAppointment = (id: string) => body(api.GET('/api/v1/appointments/{id}', { params: { path: { id } } }));
 
-export interface NewAppointment {
-  serviceId: string; staffId: string; startAt: string; note?: string; overrideTimeOff?: boolean;
-  attendees: ({ clientId: string } | { name: string; email?: string; phone?: string })[];
-}
 export const bookAppointment = (wish: NewAppointment, idempotencyKey: string) =>
-  call<Appointment>('POST', '/api/v1/appointments', { body: wish, idempotencyKey });
+  body(api.POST('/api/v1/appointments', { params: { header: { 'Idempotency-Key': idempotencyKey } }, body: wish }));
+const at = (appointment: Appointment) => ({ path: { id: appointment.id }, header: { 'If-Match': tag(appointment.version) } });
 export const rescheduleAppointment = (appointment: Appointment, startAt: string) =>
-  call<Appointment>('POST', `/api/v1/appointments/${appointment.id}/reschedule`, { body: { startAt }, version: appointment.version });
+  body(api.POST('/api/v1/appointments/{id}/reschedule', { params: at(appointment), body: { startAt } }));
 export const cancelAppointment = (appointment: Appointment, reason?: string) =>
-  call<Appointment>('POST', `/api/v1/appointments/${appointment.id}/cancellation`, { body: reason ? { reason } : {}, version: appointment.version });
+  body(api.POST('/api/v1/appointments/{id}/cancellation', { params: at(appointment), body: { reason } }));
 export const changeStatus = (appointment: Appointment, status: AppointmentStatus) =>
-  call<Appointment>('PUT', `/api/v1/appointments/${appointment.id}/status`, { body: { status }, version: appointment.version });
+  body(api.PUT('/api/v1/appointments/{id}/status', { params: at(appointment), body: { status } }));
 
-export const getTimeOff = (id: string) => call<TimeOff>('GET', `/api/v1/time-off/${id}`);
-export const createTimeOff = (timeOff: { staffId: string; title: string } & ({ startAt: string; endAt: string } | { startDate: string; endDate: string })) =>
-  call<TimeOff>('POST', '/api/v1/time-off', { body: timeOff });
-export const deleteTimeOff = (id: string, version: number) => call<void>('DELETE', `/api/v1/time-off/${id}`, { version });
+export const getTimeOff = async (id: string): Promise<TimeOff> => body(api.GET('/api/v1/time-off/{id}', { params: { path: { id } } }));
+export const createTimeOff = (timeOff: NewTimeOff) => body(api.POST('/api/v1/time-off', { body: timeOff }));
+export const deleteTimeOff = async (id: string, version: number): Promise<void> => {
+  await api.DELETE('/api/v1/time-off/{id}', { params: { path: { id }, header: { 'If-Match': tag(version) } } });
+};
 
 /**
  * Tries to change an imported entry, which the service refuses whatever is asked; its refusal names the calendar and, for
@@ -63,7 +65,7 @@ export const deleteTimeOff = (id: string, version: number) => call<void>('DELETE
  */
 export async function attemptExternalChange(id: string): Promise<NonNullable<Problem['source']>> {
   try {
-    await call('PATCH', `/api/v1/time-off/${id}`, { body: {} });
+    await api.PATCH('/api/v1/time-off/{id}', { params: { path: { id }, header: { 'If-Match': tag(1) } }, body: {} });
   } catch (error) {
     if (error instanceof ProblemError && error.slug === 'external-entry-read-only') return error.problem.source ?? {};
     throw error;

@@ -1,64 +1,46 @@
-export interface Page<T> { items: T[]; next: string | null }
+import type { components } from './generated/scheduling';
+
+/** What the committed API documents say, under the names that the app uses; narrowed where a document is looser. */
+type Scheduling = components['schemas'];
+
+export interface Page<T> { items: T[]; next?: string | null }
 
 export interface Session { signedIn: boolean; name: string | null }
 
-export type Role = 'OPERATOR' | 'ADMIN' | 'STAFF';
-export type Plan = 'STARTER' | 'PROFESSIONAL' | 'BUSINESS';
-
-export interface Me {
-  personId: string;
-  name: string;
-  email: string | null;
+export type Role = Scheduling['Role'];
+export type Plan = Scheduling['Plan'];
+export type Me = Omit<Scheduling['Me'], 'role' | 'organisation'> & {
   role: Role;
-  organisation: { id: string; name: string; slug: string; plan: Plan; timeZone: string } | null;
-  staffMember: { id: string; name: string; timeZone: string } | null;
-}
+  organisation?: (Omit<Scheduling['MeOrganisation'], 'plan'> & { plan: Plan }) | null;
+};
 
-export interface Organisation {
-  id: string; name: string; slug: string; plan: Plan; timeZone: string; outboundPrefix?: string; stalePolicy?: string; version: number;
-}
+export type Organisation = Scheduling['Organisation'];
+export type OrganisationPatch = Scheduling['OrganisationPatch'];
+export type StaffMember = Scheduling['StaffMember'];
+export type NewStaffMember = Scheduling['NewStaffMember'];
+export type WorkingHoursRule = Scheduling['HoursRule'];
+export type Service = Scheduling['Service'];
+export type NewService = Scheduling['NewService'];
+export type Client = Scheduling['Client'];
+export type NewClient = Scheduling['NewClient'];
 
-export interface StaffMember { id: string; name: string; email: string | null; timeZone: string; active: boolean; version: number }
-export interface WorkingHoursRule { dayOfWeek: string; start: string; end: string }
+export type AppointmentStatus = Scheduling['AppointmentStatus'];
+export type Appointment = Scheduling['Appointment'];
+export type NewAppointment = Scheduling['NewAppointment'];
 
-export interface Service {
-  id: string; name: string; durationMinutes: number; bufferBeforeMinutes?: number; bufferAfterMinutes?: number;
-  needsConfirmation?: boolean; staffIds?: string[]; version?: number;
-}
-export interface Client { id: string; name: string; email: string | null; phone: string | null }
-
-export type AppointmentStatus = 'PENDING' | 'OPEN' | 'CONFIRMED' | 'CHECKED_IN' | 'IN_PROGRESS' | 'COMPLETED' | 'NO_SHOW' | 'CANCELLED';
-
-export interface Attendee { clientId: string | null; name: string; email: string | null; phone: string | null; status?: string }
-
-export interface Appointment {
-  id: string; number: number; status: AppointmentStatus; startAt: string; endAt: string; staffId: string;
-  service: { id: string; name: string }; location: { id: string; name: string } | null;
-  attendees: Attendee[]; note: string | null; version: number; createdAt?: string; updatedAt?: string;
-}
-
-export interface CalendarEntry {
-  kind: 'APPOINTMENT' | 'TIME_OFF';
-  number: number; id: string; staffId: string; title: string;
-  startAt: string; endAt: string; allDay: boolean;
+export type CalendarEntry = Omit<Scheduling['CalendarItem'], 'status' | 'source'> & {
   status: AppointmentStatus | null;
   source: 'MANUAL' | 'EXTERNAL' | null;
-  stale: boolean;
-}
-
-export interface TimeOff {
-  id: string; number: number; staffId: string; title: string; startAt: string; endAt: string; startDate: string | null; endDate: string | null;
-  source: 'MANUAL' | 'EXTERNAL';
-  /** Where an external entry comes from; the link is for the calendar's owner only. */
+};
+/** With `origin`: where an external entry comes from; the link is for the calendar's owner only. */
+export type TimeOff = Scheduling['TimeOff'] & {
   origin?: { feedId: string; calendarName: string | null; webLink?: string | null } | null;
-  version: number;
-}
+};
+export type NewTimeOff = Scheduling['NewTimeOff'];
 
-export interface Slot { startAt: string; endAt: string; staffIds: string[] }
-export interface Freshness { staffId: string; feedId: string; confirmedAt: string | null; knownFrom: string | null; knownUntil: string | null; stale: boolean }
-export interface Availability { timeZone: string; slots: Slot[]; calendarFreshness?: Freshness[] }
-
-export interface Conflict { appointment: CalendarEntry; timeOff: CalendarEntry }
+export type Slot = Scheduling['Slot'];
+/** Availability as the app needs it: the public one says nothing about freshness. */
+export type Availability = Pick<Scheduling['Slots'], 'timeZone' | 'slots'> & Partial<Pick<Scheduling['Slots'], 'calendarFreshness'>>;
 
 export interface Provider { id: string; name: string; available: boolean; unavailable: { code: string; text: string } | null }
 

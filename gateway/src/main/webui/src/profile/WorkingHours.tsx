@@ -9,7 +9,7 @@ import { zoneName } from '../time/format';
 import { Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 
-const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
+const days: WorkingHoursRule['dayOfWeek'][] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 const dayLabel = (day: string) => day.charAt(0) + day.slice(1).toLowerCase();
 
 /** A staff member's weekly hours, in their own zone; several ranges a day are possible. */

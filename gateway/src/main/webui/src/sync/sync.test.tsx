@@ -24,8 +24,10 @@ const item = (change: Partial<FeedItem>): FeedItem => ({
 let asked: { method: string; path: string; body: unknown }[] = [];
 beforeEach(() => {
   asked = [];
-  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-    asked.push({ method: init.method!, path, body: init.body ? JSON.parse(init.body as string) : undefined });
+  vi.stubGlobal('fetch', async (request: Request | string, init?: RequestInit) => {
+    const path = typeof request === 'string' ? request : new URL(request.url).pathname;
+    const sent = typeof request === 'string' ? (init?.body as string | undefined) : await request.text();
+    asked.push({ method: typeof request === 'string' ? init!.method! : request.method, path, body: sent ? JSON.parse(sent) : undefined });
     const body = path.includes('/items') ? { timeZone: 'Europe/Berlin', next: null, items: [item({ number: 1044, loaded: true, subject: 'Team', lastModifiedAt: '2026-11-20T07:00:00Z' }), item({ reasonCode: 'SHOWN_AS_FREE' })] }
       : path.includes('/staff/') ? { timeZone: 'Europe/Berlin' } : { items: [] };
     return new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
