@@ -26,7 +26,7 @@ final class DeltaRound {
     private static final int EMPTY_PAGES = 100;
 
     private final Function<String, GraphReply<EventJson>> fetchMaster;
-    private final Map<String, EventJson> masters = new HashMap<>();
+    private final Map<String, EventReading.Series> masters = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final Set<String> removed = new HashSet<>();
     private final Map<String, Set<String>> series = new HashMap<>();
@@ -51,7 +51,7 @@ final class DeltaRound {
         // Order is arbitrary: an occurrence may stand before its series.
         for (EventJson item : items) {
             if (item.id() != null && item.removed() == null && isMaster(item)) {
-                masters.put(item.id(), item);
+                masters.put(item.id(), EventReading.series(item));
             }
         }
         Map<String, RemoteEvent> found = new LinkedHashMap<>();
@@ -113,14 +113,15 @@ final class DeltaRound {
         if (masterId == null || !isBare(item)) {
             return new GraphReply.Ok<>(EventReading.complete(item));
         }
-        EventJson master = masters.get(masterId);
+        EventReading.Series master = masters.get(masterId);
         if (master != null) {
             return new GraphReply.Ok<>(EventReading.ofSeries(item, master));
         }
         return switch (fetchMaster.apply(masterId)) {
             case GraphReply.Ok<EventJson> ok -> {
-                masters.put(masterId, ok.value());
-                yield new GraphReply.Ok<>(EventReading.ofSeries(item, ok.value()));
+                EventReading.Series fetched = EventReading.series(ok.value());
+                masters.put(masterId, fetched);
+                yield new GraphReply.Ok<>(EventReading.ofSeries(item, fetched));
             }
             case GraphReply.Failed<EventJson> failed -> new GraphReply.Failed<>(failed.problem());
         };

@@ -23,37 +23,56 @@ final class EventReading {
 
     /** A single event or an exception: complete in itself. */
     static RemoteEvent complete(EventJson event) {
-        return of(event, event, instant(event.originalStart()));
+        return new RemoteEvent(
+                event.id() == null ? "" : event.id(),
+                event.seriesMasterId(),
+                event.iCalUId(),
+                event.transactionId(),
+                event.subject(),
+                when(event, isAllDay(event)),
+                ShowAs.of(event.showAs()),
+                sensitivity(event.sensitivity()),
+                Boolean.TRUE.equals(event.isCancelled()),
+                isDeclined(event),
+                instant(event.originalStart()),
+                instant(event.lastModifiedDateTime()),
+                event.webLink(),
+                event.etag(),
+                MarkSeen.NOT_READ);
     }
 
     /**
      * A bare occurrence, which has its own times and nothing else: the rest is what its series says. The master's own
      * times are those of the first occurrence, maybe years ago.
      */
-    static RemoteEvent ofSeries(EventJson occurrence, EventJson master) {
-        EventTime when = when(occurrence, isAllDay(master));
-        Instant originalStart = when.startsAt(ZoneOffset.UTC);
-        return of(occurrence, master, originalStart);
-    }
-
-    private static RemoteEvent of(EventJson event, EventJson content, @Nullable Instant originalStart) {
+    static RemoteEvent ofSeries(EventJson occurrence, Series series) {
+        RemoteEvent master = series.master();
+        EventTime when = when(occurrence, series.allDay());
         return new RemoteEvent(
-                Objects.requireNonNull(event.id()),
-                event.seriesMasterId(),
-                event.iCalUId() != null ? event.iCalUId() : content.iCalUId(),
-                content.transactionId(),
-                content.subject(),
-                when(event, isAllDay(content)),
-                ShowAs.of(content.showAs()),
-                sensitivity(content.sensitivity()),
-                Boolean.TRUE.equals(content.isCancelled()),
-                isDeclined(content),
-                originalStart,
-                instant(content.lastModifiedDateTime()),
-                content.webLink(),
-                event.etag(),
+                Objects.requireNonNull(occurrence.id()),
+                occurrence.seriesMasterId(),
+                occurrence.iCalUId() != null ? occurrence.iCalUId() : master.iCalUId(),
+                master.transactionId(),
+                master.subject(),
+                when,
+                master.showAs(),
+                master.sensitivity(),
+                master.cancelled(),
+                master.declined(),
+                when.startsAt(ZoneOffset.UTC),
+                master.lastModifiedAt(),
+                master.webLink(),
+                occurrence.etag(),
                 MarkSeen.NOT_READ);
     }
+
+    /** What a master says for all its bare occurrences; its body is not kept for the length of the round. */
+    static Series series(EventJson master) {
+        return new Series(complete(master), isAllDay(master));
+    }
+
+    /** A series, as far as its occurrences need it. */
+    record Series(RemoteEvent master, boolean allDay) {}
 
     /** An event that we may have written, with the value of the mark that was asked for. */
     static WrittenEvent written(EventJson event, @Nullable String markPropertyId) {

@@ -1,5 +1,8 @@
 package io.timetether.calendarsync.identity;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.aad.msal4j.ITokenCacheAccessAspect;
 import com.microsoft.aad.msal4j.ITokenCacheAccessContext;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * here each call has its own application and its own cache.
  */
 final class MemoryCache implements ITokenCacheAccessAspect {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private @Nullable String json;
     private boolean changed;
@@ -36,6 +41,25 @@ final class MemoryCache implements ITokenCacheAccessAspect {
 
     synchronized @Nullable String json() {
         return json;
+    }
+
+    /** The refresh token within the cache; each cache holds one account's alone. */
+    synchronized @Nullable String refreshToken() {
+        String held = json;
+        if (held == null) {
+            return null;
+        }
+        try {
+            for (JsonNode entry : JSON.readTree(held).path("RefreshToken")) {
+                String secret = entry.path("secret").asText();
+                if (!secret.isEmpty()) {
+                    return secret;
+                }
+            }
+            return null;
+        } catch (JsonProcessingException notMsals) {
+            return null;
+        }
     }
 
     synchronized boolean changed() {

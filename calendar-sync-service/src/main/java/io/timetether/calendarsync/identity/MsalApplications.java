@@ -7,6 +7,7 @@ import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAccount;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.Prompt;
+import com.microsoft.aad.msal4j.RefreshTokenParameters;
 import com.microsoft.aad.msal4j.ResponseMode;
 import com.microsoft.aad.msal4j.SilentParameters;
 import java.net.MalformedURLException;
@@ -117,8 +118,15 @@ final class MsalApplications {
                                 ? ask(application, parameters(account).forceRefresh(true))
                                 : cached;
                     }
-                    case TokenDemand.WithClaims with ->
-                        ask(application, parameters(account).claims(claims(with.claims())));
+                    case TokenDemand.WithClaims with -> {
+                        // A silent request with claims passes by the cache, but does not send the claims.
+                        String refreshToken = memory.refreshToken();
+                        yield refreshToken == null
+                                ? ask(application, parameters(account).forceRefresh(true))
+                                : await(application.acquireToken(RefreshTokenParameters.builder(scopes(), refreshToken)
+                                        .claims(claims(with.claims()))
+                                        .build()));
+                    }
                 });
     }
 

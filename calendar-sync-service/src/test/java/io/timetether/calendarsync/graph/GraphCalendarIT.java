@@ -2,31 +2,17 @@ package io.timetether.calendarsync.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.timetether.calendarsync.SignInPage;
+import io.timetether.calendarsync.ConnectedMailbox;
 import io.timetether.calendarsync.graph.GraphReply.Failed;
 import io.timetether.calendarsync.graph.GraphReply.Ok;
 import io.timetether.calendarsync.graph.RoundOutcome.Complete;
-import io.timetether.calendarsync.identity.AuthorizationWish;
-import io.timetether.calendarsync.identity.ConnectionRef;
-import io.timetether.calendarsync.identity.IdentitySettings;
-import io.timetether.calendarsync.identity.MicrosoftIdentity;
-import io.timetether.calendarsync.identity.Pkce;
-import io.timetether.calendarsync.identity.RedeemOutcome.Redeemed;
-import io.timetether.calendarsync.identity.Rows;
-import io.timetether.calendarsync.identity.SecretKeys;
-import io.timetether.calendarsync.identity.TokenCipher;
 import io.timetether.calendarsync.plan.EventTime;
 import io.timetether.calendarsync.plan.RemoteEvent;
 import io.timetether.calendarsync.plan.RoundEvidence;
 import io.timetether.calendarsync.plan.Sensitivity;
 import io.timetether.calendarsync.plan.ShowAs;
 import io.timetether.calendarsync.plan.SyncWindow;
-import io.timetether.office365.Office365Simulator;
 import io.timetether.office365.Outlook;
-import io.timetether.office365.SimulatorSettings;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +23,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,56 +30,31 @@ import org.junit.jupiter.api.Test;
 
 /** Reading and writing a calendar of the stand-in; the numbers are those of the scenarios in docs/graph-notes. */
 class GraphCalendarIT {
-    private static final String ANNA = "anna@practice.example";
+    private static final String ANNA = ConnectedMailbox.ADDRESS;
     private static final String BERLIN = "W. Europe Standard Time";
     private static final SyncWindow WINDOW =
             new SyncWindow(Instant.parse("2027-03-01T00:00:00Z"), Instant.parse("2027-06-01T00:00:00Z"));
     private static final String MARK_ID = "String {6f1b2c1e-8d4a-4a35-9a3c-2d7a5c0b94e1} Name TimetetherMark";
     private static final LocalDateTime MONDAY = LocalDateTime.parse("2027-03-08T09:00:00");
 
-    private Office365Simulator office;
+    private ConnectedMailbox mailbox;
     private Outlook outlook;
-    private GraphClient client;
     private GraphCalendar graph;
     private GraphAccess access;
     private String calendarId;
 
     @BeforeEach
     void start() {
-        office = Office365Simulator.start(SimulatorSettings.forTests());
-        outlook = office.outlook();
-        outlook.createMailbox(ANNA, "Anna Ott", BERLIN);
-        TokenCipher cipher = new TokenCipher(SecretKeys.parse("k:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
-        Rows rows = new Rows();
-        MicrosoftIdentity identity = new MicrosoftIdentity(
-                IdentitySettings.forCloud(
-                        "global",
-                        URI.create(office.origin()),
-                        "common",
-                        "timetether-local",
-                        "timetether-local-secret",
-                        URI.create("http://localhost:8080/oauth/microsoft/callback")),
-                rows,
-                cipher,
-                Clock.systemUTC());
-        ConnectionRef connection = new ConnectionRef(UUID.randomUUID());
-        Pkce pkce = Pkce.fresh(new SecureRandom());
-        String url = identity.authorizationUrl(
-                new AuthorizationWish("s", "n", pkce.challenge(), null, null, AuthorizationWish.PromptFor.ACCOUNT));
-        Redeemed redeemed = (Redeemed)
-                identity.redeem(connection, SignInPage.accept(url, ANNA).get("code"), pkce.verifier(), "n");
-        rows.store(connection, redeemed.sealedCache());
-        access = new GraphAccess(
-                UUID.randomUUID(), InFlightSlots.Lane.BACKGROUND, demand -> identity.accessToken(connection, demand));
-        client = new GraphClient(pagesOf(2), (account, lane) -> Optional.of(() -> {}), Clock.systemUTC());
-        graph = new GraphCalendar(client);
+        mailbox = ConnectedMailbox.withPagesOf(2);
+        outlook = mailbox.outlook;
+        graph = mailbox.graph;
+        access = mailbox.access;
         calendarId = ok(graph.defaultCalendar(access)).id();
     }
 
     @AfterEach
     void stop() {
-        client.close();
-        office.close();
+        mailbox.close();
     }
 
     @Test
@@ -157,6 +117,42 @@ class GraphCalendarIT {
         assertThat(read.events().values())
                 .extracting(GraphCalendarIT::start)
                 .contains(Instant.parse("2027-03-22T08:00:00Z"), Instant.parse("2027-03-29T07:00:00Z"));
+    }
+
+    @Test
+    void aSeriesOverflowsItsPage_23() {
+        outlook.addSeries(ANNA, "Daily", MONDAY, MONDAY.plusHours(1), BERLIN, """
+                {"pattern":{"type":"daily","interval":1},"range":{"type":"noEnd","startDate":"2027-03-08"}}
+                """);
+        List<Integer> sizes = new ArrayList<>();
+        graph.changesSince(access, calendarId, new RoundStart.Baseline(WINDOW), page -> sizes.add(page.size()));
+        assertThat(sizes).containsExactly(85);
+    }
+
+    @Test
+    void aWindowThatSlidesFindsTheSameEventsUnderTheSameIds_27() {
+        outlook.addEvent(ANNA, "Stays", MONDAY, MONDAY.plusHours(1), BERLIN);
+        weekly();
+        Read first = baseline();
+        SyncWindow slid = new SyncWindow(
+                WINDOW.from().plus(Duration.ofDays(7)), WINDOW.until().plus(Duration.ofDays(7)));
+        Read second = read(new RoundStart.Baseline(slid));
+        assertThat(second.events().keySet()).isEqualTo(first.events().keySet());
+        assertThat(second.complete().evidence().window()).isEqualTo(slid);
+    }
+
+    @Test
+    void aCalendarThatMayNotBeEditedSaysSo_45() {
+        String other = outlook.addCalendar(ANNA, "Read only").id();
+        outlook.setEditable(ANNA, other, false);
+        CalendarEntry entry = ok(graph.listCalendars(access)).stream()
+                .filter(calendar -> calendar.name().equals("Read only"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(entry.canEdit()).isFalse();
+        assertThat(problem(graph.create(
+                        access, entry.id(), draft("x"), UUID.randomUUID().toString(), mark("a"))))
+                .isInstanceOf(GraphProblem.Forbidden.class);
     }
 
     @Test
@@ -430,11 +426,6 @@ class GraphCalendarIT {
 
     private static Instant start(RemoteEvent event) {
         return ((EventTime.Timed) event.when()).startAt();
-    }
-
-    private GraphSettings pagesOf(int size) {
-        return new GraphSettings(
-                URI.create(office.origin()), Duration.ofSeconds(10), size, 200, 8 << 20, Duration.ofSeconds(3));
     }
 
     static <T> T ok(GraphReply<T> reply) {

@@ -6,11 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A feed that applies plans to itself as the applier would: what is recorded here, and what scheduling holds. */
 final class Ledger {
     final Map<String, KnownItem> known = new HashMap<>();
     final Set<String> atScheduling = new HashSet<>();
+    private final Map<String, String> shown = new HashMap<>();
     final FeedRules rules;
 
     Ledger(FeedRules rules) {
@@ -47,6 +49,10 @@ final class Ledger {
         switch (action) {
             case SyncAction.PutItem put -> {
                 atScheduling.add(put.remoteId());
+                shown.put(
+                        put.remoteId(),
+                        put.item().title() + " " + put.item().when().startsAt(rules.zone()) + " "
+                                + put.item().when().endsAt(rules.zone()));
                 record(put.event(), put.contentHash(), KnownItem.Place.AT_SCHEDULING);
             }
             case SyncAction.NoteVerdict note -> record(note.event(), note.contentHash(), KnownItem.Place.NOTED);
@@ -61,6 +67,13 @@ final class Ledger {
                 }
             }
         }
+    }
+
+    /** What scheduling holds: title, start and end. */
+    TreeSet<String> blocks() {
+        TreeSet<String> blocks = new TreeSet<>();
+        atScheduling.forEach(id -> blocks.add(shown.get(id)));
+        return blocks;
     }
 
     private void record(RemoteEvent event, String hash, KnownItem.Place place) {
