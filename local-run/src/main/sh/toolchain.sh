@@ -105,7 +105,7 @@ programs="office365-simulator local-run scheduling-service calendar-sync-service
 source_files() {
   local module
   for module in $programs; do
-    find "$root/$module/src/main" "$root/$module/pom.xml" -type f ! -path '*/node_modules/*' "$@"
+    find "$root/$module/src/main" "$root/$module/pom.xml" -type f ! -path '*/node_modules/*' ! -path '*/generated/*' "$@"
   done
   find "$root/pom.xml" "$root/openapi" "$root/docs/problems.md" -type f "$@" 2> /dev/null
 }
