@@ -16,23 +16,17 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         postgres = LocalPostgres.startForTests();
         postgres.createDatabase("scheduling", "scheduling", "for-tests");
-        return Map.of(
-                "quarkus.datasource.jdbc.url",
-                postgres.jdbcUrl("scheduling"),
-                "quarkus.datasource.username",
-                "scheduling",
-                "quarkus.datasource.password",
-                "for-tests",
-                "quarkus.http.test-port",
-                "0",
-                "quarkus.oidc.auth-server-url",
-                "",
-                "quarkus.oidc.public-key",
-                Tokens.publicKey(),
-                "quarkus.oidc.token.issuer",
-                Tokens.ISSUER,
-                "timetether.operators",
-                Tokens.ISSUER + "|operator|Olga Operator|olga@example.org");
+        return Map.ofEntries(
+                // Fewer connections than racing requests: no request may need two at once.
+                Map.entry("quarkus.datasource.jdbc.max-size", "4"),
+                Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl("scheduling")),
+                Map.entry("quarkus.datasource.username", "scheduling"),
+                Map.entry("quarkus.datasource.password", "for-tests"),
+                Map.entry("quarkus.http.test-port", "0"),
+                Map.entry("quarkus.oidc.auth-server-url", ""),
+                Map.entry("quarkus.oidc.public-key", Tokens.publicKey()),
+                Map.entry("quarkus.oidc.token.issuer", Tokens.ISSUER),
+                Map.entry("timetether.operators", Tokens.ISSUER + "|operator|Olga Operator|olga@example.org"));
     }
 
     @Override
