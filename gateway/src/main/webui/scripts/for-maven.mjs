@@ -27,7 +27,7 @@ function files(folder) {
 const openapi = path.join('..', '..', '..', '..', 'openapi');
 const hash = createHash('sha256').update(process.version);
 const inputs = ['package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'index.html', 'scripts/for-maven.mjs',
-  ...files('src').filter((file) => !file.startsWith(path.join('src', 'api', 'generated'))), ...files('public'), ...files(openapi)];
+  ...files('src'), ...files('public'), ...files(openapi)];
 for (const file of inputs.sort()) hash.update(file).update(readFileSync(path.join(root, file)));
 const wanted = hash.digest('hex');
 const page = path.join(output, 'index.html');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { body, clientFor, newKey, tag } from './client';
-import type { paths } from './generated/scheduling';
+import type { paths } from '#openapi/scheduling';
 import { ProblemError } from './problem';
 import { attemptExternalChange } from './scheduling';
 

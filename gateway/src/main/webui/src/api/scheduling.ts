@@ -1,6 +1,6 @@
 import { call } from './call';
 import { body, clientFor, tag } from './client';
-import type { paths } from './generated/scheduling';
+import type { paths } from '#openapi/scheduling';
 import { ProblemError, type Problem } from './problem';
 import type {
   Appointment, AppointmentStatus, CalendarEntry, Me, NewAppointment, NewClient, NewService, NewStaffMember, NewTimeOff, OrganisationPatch, Plan, Session, TimeOff, WorkingHoursRule,

@@ -1,4 +1,4 @@
-import type { components } from './generated/scheduling';
+import type { components } from '#openapi/scheduling';
 
 /** What the committed API documents say, under the names that the app uses; narrowed where a document is looser. */
 type Scheduling = components['schemas'];
