@@ -11,6 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { ProblemError } from './api/problem';
 import { App } from './app/App';
+import { Breakage } from './app/Breakage';
 import { theme } from './app/theme';
 
 const queries = new QueryClient({
@@ -29,7 +30,9 @@ createRoot(document.getElementById('root')!).render(
       <Notifications position="bottom-center" autoClose={6000} limit={3} />
       <QueryClientProvider client={queries}>
         <BrowserRouter>
-          <App />
+          <Breakage>
+            <App />
+          </Breakage>
         </BrowserRouter>
       </QueryClientProvider>
     </MantineProvider>

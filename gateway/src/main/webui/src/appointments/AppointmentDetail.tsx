@@ -69,7 +69,7 @@ function CancelWindow({ appointment, close, done }: { appointment: Appointment; 
   const cancel = useMutation({
     mutationFn: () => cancelAppointment(appointment, reason.trim() || undefined),
     onSuccess: async (answer) => {
-      notifications.show({ color: 'tether', message: `Appointment ${appointment.number} is cancelled. Its [tt] event is removed from Office 365.` });
+      notifications.show({ color: 'tether', message: `Appointment ${appointment.number} is cancelled. Its [tt] events in Office 365 go, too.` });
       close();
       await done(answer ?? { ...appointment, status: 'CANCELLED' });
     },

@@ -7,6 +7,7 @@ import { Link, useSearchParams } from 'react-router';
 import { getCalendar, listConflicts, listStaff } from '../api/scheduling';
 import type { CalendarEntry } from '../api/types';
 import { useMe, zoneOf } from '../app/identity';
+import { numberIn } from '../app/SearchBox';
 import { dayName, zoneName } from '../time/format';
 import { dateIn, instantAt, plusDays } from '../time/zones';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
@@ -30,15 +31,16 @@ export function AppointmentsPage() {
 
   const staffList = useQuery({ queryKey: ['staff'], queryFn: listStaff });
   const everybody = (staffList.data?.items ?? []).filter(({ active }) => active);
-  const staffId = query.get('staff') ?? me.staffMember?.id ?? everybody[0]?.id;
+  const staffId = query.get('staff') || me.staffMember?.id || everybody[0]?.id;
   const staff = everybody.find(({ id }) => id === staffId);
   const zone = staff?.timeZone ?? zoneOf(me);
-  const view = (query.get('view') ?? (narrow ? 'day' : 'week')) as 'day' | 'week';
+  const view: 'day' | 'week' = (query.get('view') ?? (narrow ? 'day' : 'week')) === 'day' ? 'day' : 'week';
   const today = dateIn(new Date(), zone);
-  const date = query.get('date') ?? today;
+  const wished = query.get('date') ?? '';
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(wished) ? wished : today;
   const first = view === 'week' ? mondayOf(date) : date;
   const afterLast = plusDays(first, view === 'week' ? 7 : 1);
-  const entryNumber = query.get('entry') ? Number(query.get('entry')) : null;
+  const entryNumber = numberIn(query.get('entry') ?? '');
 
   const calendar = useQuery({
     queryKey: ['calendar', staffId, first, afterLast, zone],

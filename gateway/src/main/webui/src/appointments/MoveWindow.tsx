@@ -32,7 +32,7 @@ function Confirm({ move, zone, close }: { move: Move; zone: string; close: () =>
     mutationFn: () => rescheduleAppointment(found.data!, move.startAt),
     onSuccess: async (answer) => {
       queries.setQueryData(['appointment', answer.id], answer);
-      notifications.show({ color: 'tether', message: `Moved to ${dateTime(answer.startAt, zone)}. The event in Office 365 moves with it.` });
+      notifications.show({ color: 'tether', message: `Moved to ${dateTime(answer.startAt, zone)}. Its [tt] events in Office 365 follow.` });
       close();
       await queries.invalidateQueries({ queryKey: ['calendar'] });
     },

@@ -8,7 +8,7 @@ import { asProblem } from '../api/problem';
 import { bookAppointment, getAvailability, listClients, listServices } from '../api/scheduling';
 import type { Appointment } from '../api/types';
 import { dateTime, duration } from '../time/format';
-import { dateIn, instantAt } from '../time/zones';
+import { instantAt } from '../time/zones';
 import { Empty, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { SlotChooser } from './SlotChooser';
@@ -24,7 +24,6 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
   const offered = (services.data?.items ?? []).filter((service) => !service.staffIds || service.staffIds.length === 0 || service.staffIds.includes(staffId));
   const [picked, setServiceId] = useState<string | null>(null);
   const serviceId = picked ?? offered[0]?.id ?? null;
-  const [date, setDate] = useState(startWall?.slice(0, 10) ?? dateIn(new Date(), zone));
   const [startAt, setStartAt] = useState<string | null>(startWall ? instantAt(startWall, zone).toISOString().replace('.000Z', 'Z') : null);
   const [client, setClient] = useState('');
   const [email, setEmail] = useState('');
@@ -42,7 +41,7 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
       attendees: [known ? { clientId: known.id } : { name: client.trim(), email: email.trim() || undefined, phone: phone.trim() || undefined }],
     }, key),
     onSuccess: async (appointment) => {
-      notifications.show({ color: 'tether', title: `Appointment ${appointment.number} is booked`, message: `${dateTime(appointment.startAt, zone)}. It appears in Office 365 as a [tt] event.` });
+      notifications.show({ color: 'tether', title: `Appointment ${appointment.number} is booked`, message: `${dateTime(appointment.startAt, zone)}. Connected Office 365 calendars show it as a [tt] event.` });
       await queries.invalidateQueries({ queryKey: ['calendar'] });
       booked(appointment);
     },
@@ -63,8 +62,8 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
               <Select label="Service" required allowDeselect={false} data={offered.map((service) => ({ value: service.id, label: `${service.name} (${duration(service.durationMinutes)})` }))}
                 value={serviceId} onChange={(value) => { setServiceId(value); setStartAt(null); setKey(newKey()); }} data-autofocus />
               {serviceId && (
-                <SlotChooser queryKey={[serviceId, staffId]} zone={zone} date={date} setDate={(value) => { setDate(value); setStartAt(null); }} chosen={startAt} staffView
-                  choose={(slot) => { setStartAt(slot.startAt); setKey(newKey()); }}
+                <SlotChooser queryKey={[serviceId, staffId]} zone={zone} wishedDate={startWall?.slice(0, 10)} chosen={startAt} staffView
+                  choose={(slot) => { setStartAt(slot?.startAt ?? null); setKey(newKey()); }}
                   load={(from, to) => getAvailability({ serviceId, staffId, from, to, timeZone: zone })} />
               )}
               <SimpleGrid cols={{ base: 1, sm: 3 }}>
@@ -77,7 +76,7 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
               <ProblemNotice error={book.error}>
                 {alternatives.length > 0 && (
                   <Group gap="xs" mt="xs"><Text size="sm">Free instead:</Text>{alternatives.slice(0, 4).map((slot) => (
-                    <Button key={slot.startAt + slot.staffId} size="compact-sm" variant="default" type="button" onClick={() => { setStartAt(slot.startAt); setDate(dateIn(slot.startAt, zone)); setKey(newKey()); book.reset(); }}>{dateTime(slot.startAt, zone)}</Button>
+                    <Button key={slot.startAt + slot.staffId} size="compact-sm" variant="default" type="button" onClick={() => { setStartAt(slot.startAt); setKey(newKey()); book.reset(); }}>{dateTime(slot.startAt, zone)}</Button>
                   ))}</Group>
                 )}
               </ProblemNotice>

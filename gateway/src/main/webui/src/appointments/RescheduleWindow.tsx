@@ -12,13 +12,11 @@ import { SlotChooser } from './SlotChooser';
 interface Props { appointment: Appointment; zone: string; close: () => void; done: (appointment: Appointment) => Promise<void> }
 
 export function RescheduleWindow({ appointment, zone, close, done }: Props) {
-  const today = dateIn(new Date(), zone);
-  const [date, setDate] = useState(dateIn(appointment.startAt, zone) < today ? today : dateIn(appointment.startAt, zone));
   const [startAt, setStartAt] = useState<string | null>(null);
   const move = useMutation({
     mutationFn: () => rescheduleAppointment(appointment, startAt!),
     onSuccess: async (answer) => {
-      notifications.show({ color: 'tether', message: `Moved to ${dateTime(answer.startAt, zone)}. The event in Office 365 moves with it.` });
+      notifications.show({ color: 'tether', message: `Moved to ${dateTime(answer.startAt, zone)}. Its [tt] events in Office 365 follow.` });
       close();
       await done(answer);
     },
@@ -27,7 +25,7 @@ export function RescheduleWindow({ appointment, zone, close, done }: Props) {
     <Modal opened onClose={close} size={680} title={<Text fw={650} fz={18}>Reschedule appointment {appointment.number}</Text>}>
       <Stack>
         <Text size="sm">Now: {range(appointment.startAt, appointment.endAt, zone)}</Text>
-        <SlotChooser queryKey={[appointment.service.id, appointment.staffId]} zone={zone} date={date} setDate={(value) => { setDate(value); setStartAt(null); }} chosen={startAt} choose={(slot) => setStartAt(slot.startAt)} staffView
+        <SlotChooser queryKey={[appointment.service.id, appointment.staffId]} zone={zone} wishedDate={dateIn(appointment.startAt, zone)} chosen={startAt} choose={(slot) => setStartAt(slot?.startAt ?? null)} staffView
           load={(from, to) => getAvailability({ serviceId: appointment.service.id, staffId: appointment.staffId, from, to, timeZone: zone })} />
         <ProblemNotice error={move.error} />
         <Group justify="flex-end">

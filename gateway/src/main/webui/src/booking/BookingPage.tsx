@@ -8,7 +8,7 @@ import { asProblem, ProblemError } from '../api/problem';
 import { bookPublicly, getPublicAvailability, getPublicOrganisation, listPublicServices, listPublicStaff, type PublicService } from '../api/publicBooking';
 import { SlotChooser } from '../appointments/SlotChooser';
 import { duration, range, zoneName } from '../time/format';
-import { browserZone, dateIn } from '../time/zones';
+import { browserZone } from '../time/zones';
 import { Brand, Empty, useDocumentTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import classes from './BookingPage.module.css';
@@ -46,7 +46,6 @@ function Steps({ slug, zone: officeZone }: { slug: string; zone: string }) {
   const [staffId, setStaffId] = useState<string>('any');
   const ownZone = browserZone();
   const [zone, setZone] = useState(officeZone);
-  const [date, setDate] = useState(dateIn(new Date(), zone));
   const [startAt, setStartAt] = useState<string | null>(null);
   const [person, setPerson] = useState({ name: '', email: '', phone: '', note: '' });
   const [key, setKey] = useState(newKey);
@@ -107,8 +106,7 @@ function Steps({ slug, zone: officeZone }: { slug: string; zone: string }) {
             {able.length > 1 && <Select label="With" allowDeselect={false} value={staffId} onChange={(value) => { setStaffId(value ?? 'any'); setStartAt(null); }} data={[{ value: 'any', label: 'Anybody who is free' }, ...able.map(({ id, name }) => ({ value: id, label: name }))]} />}
             {ownZone !== officeZone && <Select label="Show times in" allowDeselect={false} value={zone} onChange={(value) => { setZone(value ?? officeZone); setStartAt(null); }} data={[{ value: officeZone, label: `${zoneName(officeZone)}, the practice’s zone` }, { value: ownZone, label: `${zoneName(ownZone)}, your zone` }]} />}
           </SimpleGrid>
-          <SlotChooser queryKey={['public', slug, service.id, staffId]} zone={zone} date={date} setDate={(value) => { setDate(value); setStartAt(null); }} chosen={startAt}
-            choose={(slot) => { setStartAt(slot.startAt); setKey(newKey()); }}
+          <SlotChooser queryKey={['public', slug, service.id, staffId]} zone={zone} chosen={startAt} choose={(slot) => { setStartAt(slot?.startAt ?? null); setKey(newKey()); }}
             load={(from, to) => getPublicAvailability(slug, { serviceId: service.id, staffId: wishedStaff, from, to, timeZone: zone })} />
           <Group justify="space-between"><Button variant="default" onClick={() => setStep(0)}>Back</Button><Button disabled={!startAt} onClick={() => { book.reset(); setStep(2); }}>Continue</Button></Group>
         </Stack>

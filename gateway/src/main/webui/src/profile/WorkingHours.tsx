@@ -35,7 +35,7 @@ function Week({ staffId, zone, mayChange, initial }: { staffId: string; zone: st
   return (
     <div className="tt-card" style={{ padding: 24 }}>
       <Text size="sm" c="gray.6" mb="md">Clients can book within these hours. Times in {zoneName(zone)}. An end that is not after its start lies on the next day; 24:00 is the end of the day.</Text>
-      <Stack gap="sm">
+      <Stack gap="sm" maw={540}>
         {days.map((day) => {
           const ofDay = rules.map((rule, index) => ({ rule, index })).filter(({ rule }) => rule.dayOfWeek === day);
           return (
