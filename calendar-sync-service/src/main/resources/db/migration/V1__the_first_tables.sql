@@ -42,6 +42,8 @@ CREATE TABLE remote_calendar (
     full_read_wishes bigint NOT NULL DEFAULT 1,
     full_reads_done bigint NOT NULL DEFAULT 0,
     confirmed_at timestamptz,
+    -- When Microsoft last told us of a change; its data may come later than its word.
+    notified_at timestamptz,
     failures integer NOT NULL DEFAULT 0,
     subscription_state text NOT NULL DEFAULT 'NONE'
         CHECK (subscription_state IN ('NONE', 'CREATING', 'ACTIVE', 'REFUSED')),
@@ -92,6 +94,12 @@ CREATE TABLE change_cursor (
     fence bigint NOT NULL DEFAULT 0
 );
 
+-- Written into the mark of every event of ours.
+CREATE TABLE installation (
+    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    id uuid NOT NULL
+);
+
 -- From here on every table belongs to an organisation, and every foreign key carries it.
 
 CREATE TABLE connection (
@@ -136,6 +144,8 @@ CREATE TABLE authorization_flow (
     nonce text NOT NULL,
     code text,
     error text,
+    -- Given to the browser that brought the answer; only it can go on.
+    ticket_hash bytea,
     return_to text NOT NULL,
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
@@ -270,6 +280,7 @@ CREATE TABLE sync_run (
     held integer NOT NULL DEFAULT 0,
     started_at timestamptz NOT NULL,
     finished_at timestamptz,
+    UNIQUE (run_id, feed_id),
     FOREIGN KEY (organisation_id, feed_id) REFERENCES feed (organisation_id, id) ON DELETE CASCADE
 );
 CREATE INDEX sync_run_recent ON sync_run (feed_id, started_at DESC, id);

@@ -6,7 +6,7 @@ import java.util.UUID;
 public record ConnectionRef(UUID connectionId) {
 
     /** The associated data that binds a sealed cache to its row: moved to another row it cannot be opened. */
-    String row() {
+    public String row() {
         return "calendar-connection/" + connectionId;
     }
 }

@@ -1,0 +1,61 @@
+package io.timetether.calendarsync.connection;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.calendarsync.http.Caller;
+import io.timetether.calendarsync.http.Callers;
+import io.timetether.calendarsync.http.Page;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Which calendar providers can be connected, and if not, why. */
+@Path("/api/v1/calendar-providers")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Calendar connections")
+@RunOnVirtualThread
+class CalendarProviderResource {
+
+    /** A tile on the page where one picks the provider. */
+    @Schema(name = "CalendarProvider")
+    public record Provider(
+            String id,
+            String name,
+            boolean available,
+            @Nullable Unavailable unavailable) {}
+
+    /** Why it cannot be connected. */
+    @Schema(name = "ProviderUnavailable")
+    public record Unavailable(String code, String text) {}
+
+    private final Callers callers;
+    private final CalendarSyncPlan plan;
+
+    CalendarProviderResource(Callers callers, CalendarSyncPlan plan) {
+        this.callers = callers;
+        this.plan = plan;
+    }
+
+    @GET
+    @Operation(operationId = "listCalendarProviders", summary = "List the calendar providers")
+    public Page<Provider> list(@QueryParam("staffId") @Nullable UUID staffId) {
+        Caller caller = callers.member();
+        if (staffId != null) {
+            caller.mustManage(staffId);
+        }
+        boolean available = plan.includesCalendarSync(caller.organisationId());
+        Unavailable why = available
+                ? null
+                : new Unavailable(
+                        Trouble.PLAN_UPGRADE_REQUIRED.code(),
+                        Trouble.PLAN_UPGRADE_REQUIRED.sentence() + " " + Trouble.PLAN_UPGRADE_REQUIRED.remedy());
+        return new Page<>(List.of(new Provider(ConnectionView.PROVIDER, "Office 365", available, why)), null);
+    }
+}

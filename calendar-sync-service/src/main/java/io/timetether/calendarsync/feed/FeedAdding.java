@@ -1,0 +1,126 @@
+package io.timetether.calendarsync.feed;
+
+import io.timetether.calendarsync.account.RemoteCalendar;
+import io.timetether.calendarsync.account.RemoteCalendars;
+import io.timetether.calendarsync.connection.Audit;
+import io.timetether.calendarsync.connection.CalendarAccess;
+import io.timetether.calendarsync.connection.CalendarAccess.Way;
+import io.timetether.calendarsync.connection.CalendarSyncPlan;
+import io.timetether.calendarsync.connection.Connection;
+import io.timetether.calendarsync.connection.ConnectionState;
+import io.timetether.calendarsync.connection.Connections;
+import io.timetether.calendarsync.graph.CalendarEntry;
+import io.timetether.calendarsync.graph.GraphCalendar;
+import io.timetether.calendarsync.graph.GraphProblem;
+import io.timetether.calendarsync.graph.GraphReply;
+import io.timetether.calendarsync.graph.InFlightSlots.Lane;
+import io.timetether.calendarsync.http.Caller;
+import io.timetether.calendarsync.http.ProblemType;
+import io.timetether.calendarsync.jobs.JobKind;
+import io.timetether.calendarsync.jobs.Jobs;
+import io.timetether.calendarsync.scheduling.FeedRegistration;
+import io.timetether.calendarsync.scheduling.SchedulingClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** Adding a calendar as a feed, after Office 365 has confirmed that it is there and what may be done with it. */
+@ApplicationScoped
+public class FeedAdding {
+
+    private final Jdbi jdbi;
+    private final Connections connections;
+    private final CalendarAccess access;
+    private final GraphCalendar graph;
+    private final RemoteCalendars calendars;
+    private final Feeds feeds;
+    private final CalendarSyncPlan plan;
+    private final SchedulingClient scheduling;
+    private final Jobs jobs;
+    private final Audit audit;
+
+    FeedAdding(
+            Jdbi jdbi,
+            Connections connections,
+            CalendarAccess access,
+            GraphCalendar graph,
+            RemoteCalendars calendars,
+            Feeds feeds,
+            CalendarSyncPlan plan,
+            SchedulingClient scheduling,
+            Jobs jobs,
+            Audit audit) {
+        this.jdbi = jdbi;
+        this.connections = connections;
+        this.access = access;
+        this.graph = graph;
+        this.calendars = calendars;
+        this.feeds = feeds;
+        this.plan = plan;
+        this.scheduling = scheduling;
+        this.jobs = jobs;
+        this.audit = audit;
+    }
+
+    Feed add(Caller caller, UUID connectionId, String graphId, Feeds.Use use) {
+        Connection connection = connections
+                .find(caller.organisationId(), connectionId)
+                .orElseThrow(() -> ProblemType.invalid("connectionId", "There is no connection with this id."));
+        caller.mustManage(connection.staffId());
+        plan.require(caller.organisationId());
+        UUID accountId = connection.accountId();
+        if (connection.state() != ConnectionState.ACTIVE
+                || accountId == null
+                || !(access.through(accountId, connectionId, Lane.INTERACTIVE) instanceof Way.Open open)) {
+            throw ProblemType.CONNECTION_NOT_ACTIVE.because("Test the connection; it may have to be reconnected.");
+        }
+        CalendarEntry entry = entry(open, graphId);
+        if (use.writing() && !entry.canEdit()) {
+            throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
+        }
+        UUID id = jdbi.inTransaction(handle -> {
+            UUID calendarId = calendars.adopt(handle, accountId, entry);
+            UUID feedId = feeds.create(
+                            handle, caller.organisationId(), connectionId, calendarId, connection.staffId(), use)
+                    .orElseThrow(() -> ProblemType.ALREADY_EXISTS.because("This calendar has a feed already."));
+            audit.record(handle, caller.organisationId(), caller.personId(), "feed.added", "feed", feedId);
+            return feedId;
+        });
+        Feed feed = feeds.find(caller.organisationId(), id).orElseThrow();
+        jobs.wake(JobKind.SYNC_CALENDAR, feed.remoteCalendarId());
+        jobs.wake(JobKind.KEEP_SUBSCRIPTION, feed.remoteCalendarId());
+        jobs.wake(JobKind.PUBLISH_FEED, id);
+        return feed;
+    }
+
+    private CalendarEntry entry(Way.Open open, String graphId) {
+        return switch (graph.calendar(open.access(), graphId)) {
+            case GraphReply.Ok<CalendarEntry>(CalendarEntry entry) -> entry;
+            case GraphReply.Failed<CalendarEntry>(GraphProblem problem) ->
+                throw problem instanceof GraphProblem.NotFound || problem instanceof GraphProblem.Rejected
+                        ? ProblemType.invalid("calendarId", "The account has no calendar with this id.")
+                        : ProblemType.OFFICE365_UNAVAILABLE.because(
+                                "The calendar could not be looked at; try again soon.");
+        };
+    }
+
+    /** Tells scheduling-service the feed's present state at once; a run would tell it too, only later. */
+    public void announce(Feed feed) {
+        if (!feed.reading()) {
+            return;
+        }
+        RemoteCalendar calendar = calendars.get(feed.remoteCalendarId());
+        scheduling.register(feed.id(), registration(feed, calendar));
+    }
+
+    /** The feed as scheduling-service shall know it. */
+    public static FeedRegistration registration(Feed feed, RemoteCalendar calendar) {
+        return new FeedRegistration(
+                feed.organisationId(),
+                feed.staffId(),
+                calendar.fence(),
+                calendar.name(),
+                feed.settings().shareSubjects(),
+                feed.state().name());
+    }
+}
