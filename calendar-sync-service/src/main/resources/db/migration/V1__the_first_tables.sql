@@ -180,7 +180,8 @@ CREATE TABLE feed (
     -- Imported time off of a stopped feed is still at scheduling-service: a job takes it away.
     forget_wanted boolean NOT NULL DEFAULT false,
     -- All appointments of the staff member have to be looked at again (new feed, prefix changed, log lost).
-    snapshot_wanted boolean NOT NULL DEFAULT false,
+    snapshot_wishes bigint NOT NULL DEFAULT 0,
+    snapshots_taken bigint NOT NULL DEFAULT 0,
     publish_problem text,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,

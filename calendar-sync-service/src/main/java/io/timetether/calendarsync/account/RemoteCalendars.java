@@ -221,6 +221,15 @@ public class RemoteCalendars {
                 .execute());
     }
 
+    /** Microsoft asks for a renewal ahead of time. */
+    public void renewNow(UUID id) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE remote_calendar SET subscription_retry_at = :now WHERE id = :id AND subscription_state = 'ACTIVE'")
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .execute());
+    }
+
     /** There is none (any more). */
     public void unsubscribed(UUID id) {
         jdbi.useHandle(handle -> handle.createUpdate("""

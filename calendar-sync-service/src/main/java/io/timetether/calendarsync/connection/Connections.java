@@ -2,6 +2,7 @@ package io.timetether.calendarsync.connection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +181,32 @@ public class Connections {
                         SELECT DISTINCT organisation_id FROM connection
                         WHERE state IN ('ACTIVE', 'PARKED', 'RECONNECT_REQUIRED')
                         """).mapTo(UUID.class).list());
+    }
+
+    /** A connection whose tokens have not been refreshed for a week. */
+    public record Resting(UUID id, UUID accountId) {}
+
+    public List<Resting> listResting(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT id, account_id FROM connection
+                        WHERE state IN ('ACTIVE', 'PARKED') AND account_id IS NOT NULL AND last_refreshed_at < :before
+                        ORDER BY last_refreshed_at LIMIT :limit
+                        """)
+                .bind("before", clock.instant().minus(Duration.ofDays(7)))
+                .bind("limit", limit)
+                .mapTo(Resting.class)
+                .list());
+    }
+
+    /** Connections that work but have never had a feed: their sign-in was cut off in its last step. */
+    public List<Connection> listWithoutFeeds() {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + """
+                         WHERE c.state = 'ACTIVE' AND c.updated_at < :before
+                           AND NOT EXISTS (SELECT 1 FROM feed f WHERE f.connection_id = c.id)
+                        """)
+                .bind("before", clock.instant().minusSeconds(30))
+                .mapTo(Connection.class)
+                .list());
     }
 
     /** Its use ends now; what was written goes in a job, if it shall go. */

@@ -49,9 +49,9 @@ public class Feeds {
         UUID id = UUID.randomUUID();
         int rows = handle.createUpdate("""
                         INSERT INTO feed (id, organisation_id, connection_id, remote_calendar_id, staff_id, reading, writing,
-                                          state, settings, snapshot_wanted, created_at, updated_at)
+                                          state, settings, snapshot_wishes, created_at, updated_at)
                         VALUES (:id, :organisation, :connection, :calendar, :staff, :reading, :writing, 'FIRST_SYNC',
-                                cast(:settings AS jsonb), :writing, :now, :now)
+                                cast(:settings AS jsonb), 1, :now, :now)
                         ON CONFLICT (organisation_id, staff_id, remote_calendar_id) WHERE state <> 'STOPPED' DO NOTHING
                         """)
                 .bind("id", id)
@@ -207,7 +207,7 @@ public class Feeds {
             int rows = handle.createUpdate("""
                             UPDATE feed
                             SET reading = :reading, writing = :writing, settings = cast(:settings AS jsonb),
-                                snapshot_wanted = true, removals_approved = true, updated_at = :now, version = version + 1
+                                snapshot_wishes = snapshot_wishes + 1, removals_approved = true, updated_at = :now, version = version + 1
                             WHERE organisation_id = :organisation AND id = :id AND version = :version
                               AND state <> 'STOPPED'
                             """)
@@ -245,7 +245,7 @@ public class Feeds {
         return jdbi.inTransaction(handle -> {
             int rows = handle.createUpdate("""
                             UPDATE feed SET state = :state, reason = NULL, reason_text = NULL,
-                                            removals_approved = :approved, snapshot_wanted = writing,
+                                            removals_approved = :approved, snapshot_wishes = snapshot_wishes + 1,
                                             updated_at = :now, version = version + 1
                             WHERE organisation_id = :organisation AND id = :id AND state IN ('PAUSED', 'HELD', 'PARKED')
                             """)
@@ -291,8 +291,7 @@ public class Feeds {
     /** Its use ends. Its imported time off is taken away by a job, which is why the row stays. */
     public boolean stop(Handle handle, UUID organisationId, UUID id) {
         return handle.createUpdate("""
-                                UPDATE feed SET state = 'STOPPED', reason = NULL, reason_text = NULL, forget_wanted = true,
-                                                snapshot_wanted = false, updated_at = :now, version = version + 1
+                                UPDATE feed SET state = 'STOPPED', reason = NULL, reason_text = NULL, forget_wanted = true, updated_at = :now, version = version + 1
                                 WHERE organisation_id = :organisation AND id = :id AND state <> 'STOPPED'
                                 """)
                         .bind("now", clock.instant())
@@ -350,7 +349,7 @@ public class Feeds {
     /** All appointments have to be looked at again: for these feeds, or those of an organisation, or all. */
     public List<UUID> wantSnapshot(Handle handle, @Nullable UUID organisationId, @Nullable UUID staffId) {
         return handle.createQuery("""
-                        UPDATE feed SET snapshot_wanted = true
+                        UPDATE feed SET snapshot_wishes = snapshot_wishes + 1
                         WHERE writing AND state <> 'STOPPED'
                           AND (cast(:organisation AS uuid) IS NULL OR organisation_id = :organisation)
                           AND (cast(:staff AS uuid) IS NULL OR staff_id = :staff)
@@ -362,16 +361,19 @@ public class Feeds {
                 .list();
     }
 
-    public boolean isSnapshotWanted(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT snapshot_wanted FROM feed WHERE id = :id")
+    /** How often a look at all appointments was wished for; empty: every wish has been met. */
+    public Optional<Long> snapshotWished(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT snapshot_wishes FROM feed WHERE id = :id AND snapshot_wishes <> snapshots_taken")
                 .bind("id", id)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false));
+                .mapTo(Long.class)
+                .findOne());
     }
 
-    public void snapshotTaken(UUID id) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE feed SET snapshot_wanted = false WHERE id = :id")
+    /** So many wishes have been met; one that came meanwhile stays open. */
+    public void snapshotTaken(UUID id, long wishes) {
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE feed SET snapshots_taken = :wishes WHERE id = :id")
+                .bind("wishes", wishes)
                 .bind("id", id)
                 .execute());
     }

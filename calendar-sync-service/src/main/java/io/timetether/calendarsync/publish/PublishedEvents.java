@@ -131,6 +131,11 @@ public class PublishedEvents {
         return concerned;
     }
 
+    /** The appointment shall stand in this feed's calendar. */
+    void wantIn(Handle handle, UUID organisationId, UUID appointmentId, UUID feedId) {
+        add(handle, organisationId, appointmentId, feedId);
+    }
+
     /** A row for an appointment in a feed. An event that an earlier feed left in the same calendar is adopted. */
     private boolean add(Handle handle, UUID organisationId, UUID appointmentId, UUID feedId) {
         return handle.createUpdate("""
@@ -222,6 +227,28 @@ public class PublishedEvents {
                 .bind("now", clock.instant())
                 .bind("id", event.id())
                 .execute());
+    }
+
+    /** The create has been answered; false: another publisher has gone on since, and this event is not the row's. */
+    boolean created(PublishedEvent event, UUID transactionId, WrittenEvent remote, long number, String hash) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                                UPDATE published_event
+                                SET state = 'WRITTEN', event_id = :event, ical_uid = coalesce(:ical, ical_uid),
+                                    written = greatest(written, :wanted), appointment_number = :number,
+                                    content_hash = :hash, attempts = 0, last_error = NULL, updated_at = :now
+                                WHERE id = :id AND transaction_id = :transaction
+                                  AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = :event))
+                                """)
+                        .bind("event", remote.id())
+                        .bind("ical", remote.iCalUId())
+                        .bind("wanted", event.wanted())
+                        .bind("number", number)
+                        .bind("hash", hash)
+                        .bind("now", clock.instant())
+                        .bind("id", event.id())
+                        .bind("transaction", transactionId)
+                        .execute())
+                == 1;
     }
 
     /** Nothing had to be written. */

@@ -1,0 +1,24 @@
+package io.timetether.calendarsync.authorization;
+
+import io.timetether.calendarsync.connection.Connections;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Clears sign-ins that nobody completed, and completes those that were cut off after their tokens were stored. */
+@ApplicationScoped
+public class UnfinishedSignIns {
+
+    private final AuthorizationFlows flows;
+    private final Connections connections;
+    private final DefaultFeed defaultFeed;
+
+    UnfinishedSignIns(AuthorizationFlows flows, Connections connections, DefaultFeed defaultFeed) {
+        this.flows = flows;
+        this.connections = connections;
+        this.defaultFeed = defaultFeed;
+    }
+
+    public void tidy() {
+        flows.clear();
+        connections.listWithoutFeeds().forEach(defaultFeed::openOrContinue);
+    }
+}

@@ -1,0 +1,201 @@
+package io.timetether.calendarsync.publish;
+
+import io.timetether.calendarsync.graph.EventDraft;
+import io.timetether.calendarsync.graph.EventField;
+import io.timetether.calendarsync.graph.GraphAccess;
+import io.timetether.calendarsync.graph.GraphCalendar;
+import io.timetether.calendarsync.graph.GraphProblem;
+import io.timetether.calendarsync.graph.GraphReply;
+import io.timetether.calendarsync.graph.WrittenEvent;
+import io.timetether.calendarsync.scheduling.AppointmentState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Makes one event in Office 365 what the appointment says: created with a transactionId that is committed first, changed in
+ * place, or deleted. A request that is repeated after a lost answer finds what the first one made.
+ */
+@ApplicationScoped
+class EventWriting {
+
+    private final PublishedEvents published;
+    private final GraphCalendar graph;
+    private final Installation installation;
+
+    EventWriting(PublishedEvents published, GraphCalendar graph, Installation installation) {
+        this.published = published;
+        this.graph = graph;
+        this.installation = installation;
+    }
+
+    /** Where an event is written. */
+    record Target(GraphAccess access, String calendarId, EventLook look) {}
+
+    /** Brings the event up to date; empty: done and recorded. */
+    Optional<GraphProblem> show(Target target, PublishedEvent event, AppointmentState appointment) {
+        boolean there = event.eventId() != null
+                && (event.state() == PublishedEvent.State.WRITTEN || event.state() == PublishedEvent.State.FAILED);
+        return there ? update(target, event, appointment) : create(target, event, appointment);
+    }
+
+    private Optional<GraphProblem> create(Target target, PublishedEvent event, AppointmentState appointment) {
+        EventDraft draft = EventTemplate.draft(appointment, target.look(), null);
+        UUID transactionId = published.creating(event);
+        return switch (graph.create(
+                target.access(),
+                target.calendarId(),
+                draft,
+                transactionId.toString(),
+                mark(event).property())) {
+            case GraphReply.Ok<WrittenEvent>(WrittenEvent created) ->
+                created(target, event, appointment, draft, transactionId, created);
+            case GraphReply.Failed<WrittenEvent>(GraphProblem.DuplicateTransaction again) ->
+                adopt(target, event, appointment, draft, transactionId, again);
+            case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> Optional.of(problem);
+        };
+    }
+
+    /** The first attempt's event may carry older content than what is wanted by now. */
+    private Optional<GraphProblem> created(
+            Target target,
+            PublishedEvent event,
+            AppointmentState appointment,
+            EventDraft draft,
+            UUID transactionId,
+            WrittenEvent created) {
+        WrittenEvent current = created;
+        if (event.state() == PublishedEvent.State.CREATING) {
+            EventDraft rebased = EventTemplate.draft(appointment, target.look(), created);
+            Set<EventField> fields = EventTemplate.differences(rebased, created);
+            if (!fields.isEmpty()) {
+                switch (graph.update(target.access(), target.calendarId(), created.id(), null, rebased, fields)) {
+                    case GraphReply.Ok<WrittenEvent>(WrittenEvent updated) -> current = updated;
+                    case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> {
+                        return Optional.of(problem);
+                    }
+                }
+            }
+        }
+        if (!published.created(event, transactionId, current, appointment.number(), Looks.hash(draft))) {
+            // Another publisher has gone on since: what this late request made is not wanted.
+            graph.delete(target.access(), target.calendarId(), current.id(), null);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<GraphProblem> adopt(
+            Target target,
+            PublishedEvent event,
+            AppointmentState appointment,
+            EventDraft draft,
+            UUID transactionId,
+            GraphProblem otherwise) {
+        return switch (graph.findByMark(
+                target.access(), target.calendarId(), mark(event).property())) {
+            case GraphReply.Ok<List<WrittenEvent>>(List<WrittenEvent> found) ->
+                found.isEmpty()
+                        ? Optional.of(otherwise)
+                        : created(target, event, appointment, draft, transactionId, found.getFirst());
+            case GraphReply.Failed<List<WrittenEvent>>(GraphProblem problem) -> Optional.of(problem);
+        };
+    }
+
+    private Optional<GraphProblem> update(Target target, PublishedEvent event, AppointmentState appointment) {
+        String hash = Looks.hash(EventTemplate.draft(appointment, target.look(), null));
+        if (hash.equals(event.contentHash()) && event.state() == PublishedEvent.State.WRITTEN) {
+            published.settled(event, PublishedEvent.State.WRITTEN);
+            return Optional.empty();
+        }
+        String eventId = Objects.requireNonNull(event.eventId());
+        GraphProblem stale = new GraphProblem.PreconditionFailed("not tried");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            switch (graph.event(target.access(), target.calendarId(), eventId, EventMark.PROPERTY_ID)) {
+                case GraphReply.Ok<WrittenEvent>(WrittenEvent current) -> {
+                    EventDraft draft = EventTemplate.draft(appointment, target.look(), current);
+                    Set<EventField> fields = EventTemplate.differences(draft, current);
+                    if (fields.isEmpty()) {
+                        published.written(event, current, appointment.number(), hash);
+                        return Optional.empty();
+                    }
+                    switch (graph.update(
+                            target.access(), target.calendarId(), eventId, current.etag(), draft, fields)) {
+                        case GraphReply.Ok<WrittenEvent>(WrittenEvent updated) -> {
+                            published.written(event, updated, appointment.number(), hash);
+                            return Optional.empty();
+                        }
+                        // Somebody changed it between the two requests: read it again, once.
+                        case GraphReply.Failed<WrittenEvent>(GraphProblem.PreconditionFailed again) -> stale = again;
+                        case GraphReply.Failed<WrittenEvent>(GraphProblem.NotFound gone) -> {
+                            return vanished(event, gone);
+                        }
+                        case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> {
+                            return Optional.of(problem);
+                        }
+                    }
+                }
+                case GraphReply.Failed<WrittenEvent>(GraphProblem.NotFound gone) -> {
+                    return vanished(event, gone);
+                }
+                case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> {
+                    return Optional.of(problem);
+                }
+            }
+        }
+        return Optional.of(stale);
+    }
+
+    /** Somebody deleted it: the next turn makes it again, under a new transactionId. */
+    private Optional<GraphProblem> vanished(PublishedEvent event, GraphProblem gone) {
+        published.vanished(event);
+        return Optional.empty();
+    }
+
+    /** Takes the event away; empty: done and recorded. Only what the mapping names is touched. */
+    Optional<GraphProblem> remove(GraphAccess access, String calendarId, PublishedEvent event) {
+        boolean there = event.eventId() != null
+                && (event.state() == PublishedEvent.State.WRITTEN || event.state() == PublishedEvent.State.FAILED);
+        if (there) {
+            return delete(access, calendarId, event, Objects.requireNonNull(event.eventId()));
+        }
+        if (event.state() != PublishedEvent.State.CREATING) {
+            published.removed(event);
+            return Optional.empty();
+        }
+        // A create was sent and its answer lost: the mark finds what it may have made.
+        return switch (graph.findByMark(access, calendarId, mark(event).property())) {
+            case GraphReply.Ok<List<WrittenEvent>>(List<WrittenEvent> found) -> {
+                for (WrittenEvent made : found) {
+                    Optional<GraphProblem> problem = delete(access, calendarId, event, made.id());
+                    if (problem.isPresent()) {
+                        yield problem;
+                    }
+                }
+                published.removed(event);
+                yield Optional.empty();
+            }
+            case GraphReply.Failed<List<WrittenEvent>>(GraphProblem problem) -> Optional.of(problem);
+        };
+    }
+
+    private Optional<GraphProblem> delete(GraphAccess access, String calendarId, PublishedEvent event, String eventId) {
+        return switch (graph.delete(access, calendarId, eventId, null)) {
+            case GraphReply.Ok<GraphReply.Done> done -> {
+                published.removed(event);
+                yield Optional.empty();
+            }
+            case GraphReply.Failed<GraphReply.Done>(GraphProblem.NotFound gone) -> {
+                published.removed(event);
+                yield Optional.empty();
+            }
+            case GraphReply.Failed<GraphReply.Done>(GraphProblem problem) -> Optional.of(problem);
+        };
+    }
+
+    private EventMark mark(PublishedEvent event) {
+        return new EventMark(installation.id(), event.organisationId(), event.appointmentId(), event.feedId());
+    }
+}

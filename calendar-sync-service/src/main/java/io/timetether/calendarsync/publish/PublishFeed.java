@@ -1,0 +1,166 @@
+package io.timetether.calendarsync.publish;
+
+import io.timetether.calendarsync.account.MicrosoftAccount;
+import io.timetether.calendarsync.account.MicrosoftAccounts;
+import io.timetether.calendarsync.account.RemoteCalendar;
+import io.timetether.calendarsync.account.RemoteCalendars;
+import io.timetether.calendarsync.connection.CalendarAccess;
+import io.timetether.calendarsync.connection.CalendarAccess.Way;
+import io.timetether.calendarsync.connection.Connection;
+import io.timetether.calendarsync.connection.ConnectionState;
+import io.timetether.calendarsync.connection.Connections;
+import io.timetether.calendarsync.feed.Feed;
+import io.timetether.calendarsync.feed.FeedState;
+import io.timetether.calendarsync.feed.Feeds;
+import io.timetether.calendarsync.graph.GraphProblem;
+import io.timetether.calendarsync.graph.InFlightSlots.Lane;
+import io.timetether.calendarsync.jobs.Job;
+import io.timetether.calendarsync.jobs.JobKind;
+import io.timetether.calendarsync.scheduling.Answer;
+import io.timetether.calendarsync.scheduling.AppointmentState;
+import io.timetether.calendarsync.scheduling.OrganisationState;
+import io.timetether.calendarsync.scheduling.SchedulingClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The job that brings one feed's appointments to its calendar: what is due, in batches, until nothing waits. */
+@ApplicationScoped
+class PublishFeed implements Job {
+
+    private static final int BATCH = 100;
+    private static final Duration SCHEDULING_AWAY = Duration.ofSeconds(2);
+
+    private final Feeds feeds;
+    private final Connections connections;
+    private final RemoteCalendars calendars;
+    private final MicrosoftAccounts accounts;
+    private final CalendarAccess access;
+    private final PublishedEvents published;
+    private final Snapshots snapshots;
+    private final EventWriting writing;
+    private final WritingProblems problems;
+    private final SchedulingClient scheduling;
+    private final Clock clock;
+
+    PublishFeed(
+            Feeds feeds,
+            Connections connections,
+            RemoteCalendars calendars,
+            MicrosoftAccounts accounts,
+            CalendarAccess access,
+            PublishedEvents published,
+            Snapshots snapshots,
+            EventWriting writing,
+            WritingProblems problems,
+            SchedulingClient scheduling,
+            Clock clock) {
+        this.feeds = feeds;
+        this.connections = connections;
+        this.calendars = calendars;
+        this.accounts = accounts;
+        this.access = access;
+        this.published = published;
+        this.snapshots = snapshots;
+        this.writing = writing;
+        this.problems = problems;
+        this.scheduling = scheduling;
+        this.clock = clock;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.PUBLISH_FEED;
+    }
+
+    @Override
+    public Next run(String instance) {
+        Feed feed = feeds.find(UUID.fromString(instance)).orElse(null);
+        Connection connection = feed == null
+                ? null
+                : connections.find(feed.organisationId(), feed.connectionId()).orElse(null);
+        // Whoever resumes, reconnects or upgrades wakes this job again.
+        if (feed == null || connection == null || connection.state() != ConnectionState.ACTIVE || rests(feed)) {
+            return new Next.WhenWoken();
+        }
+        if (feed.state() != FeedState.STOPPED && !snapshots.take(feed)) {
+            return new Next.At(clock.instant().plus(SCHEDULING_AWAY));
+        }
+        List<PublishedEvent> due = published.listDue(feed.id(), BATCH);
+        if (due.isEmpty()) {
+            return published.nextDue(feed.id()).<Next>map(Next.At::new).orElseGet(Next.WhenWoken::new);
+        }
+        return publish(feed, connection, due);
+    }
+
+    private static boolean rests(Feed feed) {
+        return switch (feed.state()) {
+            case FIRST_SYNC, ACTIVE, HELD -> false;
+            // A stopped feed of a connection that lives on may have events to take away.
+            case STOPPED -> false;
+            case PAUSED, PARKED -> true;
+        };
+    }
+
+    private Next publish(Feed feed, Connection connection, List<PublishedEvent> due) {
+        RemoteCalendar calendar = calendars.get(feed.remoteCalendarId());
+        MicrosoftAccount account = accounts.find(calendar.accountId()).orElseThrow();
+        var paused = accounts.pausedUntil(account.id());
+        if (paused.isPresent()) {
+            return new Next.At(paused.get());
+        }
+        if (!(scheduling.organisation(feed.organisationId())
+                        instanceof Answer.Known<OrganisationState>(OrganisationState organisation))
+                || !(scheduling.appointments(
+                                due.stream().map(PublishedEvent::appointmentId).toList())
+                        instanceof Answer.Known<List<AppointmentState>>(List<AppointmentState> states))) {
+            return new Next.At(clock.instant().plus(SCHEDULING_AWAY));
+        }
+        return switch (access.through(account.id(), connection.id(), Lane.BACKGROUND)) {
+            case Way.Open open ->
+                publish(
+                        feed,
+                        calendar,
+                        new EventWriting.Target(
+                                open.access(),
+                                calendar.graphId(),
+                                Looks.of(feed.settings(), organisation.outboundPrefix(), calendar, account)),
+                        due,
+                        states.stream().collect(Collectors.toMap(AppointmentState::id, Function.identity())));
+            case Way.ReconnectNeeded needed -> new Next.WhenWoken();
+            case Way.Unavailable away -> new Next.At(clock.instant().plus(WritingProblems.LATER));
+            case Way.Misconfigured wrong -> new Next.At(clock.instant().plus(WritingProblems.MUCH_LATER));
+        };
+    }
+
+    private Next publish(
+            Feed feed,
+            RemoteCalendar calendar,
+            EventWriting.Target target,
+            List<PublishedEvent> due,
+            Map<UUID, AppointmentState> appointments) {
+        for (PublishedEvent event : due) {
+            AppointmentState appointment = appointments.get(event.appointmentId());
+            boolean shown = feed.state() != FeedState.STOPPED
+                    && !event.removalWanted()
+                    && WhatIsWritten.shows(feed, appointment);
+            Optional<GraphProblem> problem = shown && appointment != null
+                    ? writing.show(target, event, appointment)
+                    : writing.remove(target.access(), target.calendarId(), event);
+            if (problem.isPresent()) {
+                Optional<Next> rest = problems.note(feed, calendar, event, problem.get());
+                if (rest.isPresent()) {
+                    return rest.get();
+                }
+            }
+        }
+        feeds.publishProblem(feed.id(), null);
+        return new Next.At(clock.instant());
+    }
+}

@@ -1,0 +1,77 @@
+package io.timetether.calendarsync.publish;
+
+import io.timetether.calendarsync.feed.Feed;
+import io.timetether.calendarsync.feed.Feeds;
+import io.timetether.calendarsync.scheduling.Answer;
+import io.timetether.calendarsync.scheduling.AppointmentState;
+import io.timetether.calendarsync.scheduling.SchedulingApi;
+import io.timetether.calendarsync.scheduling.SchedulingClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at all appointments of a feed's staff member: those that exist already, and those whose look has changed. */
+@ApplicationScoped
+class Snapshots {
+
+    private final Jdbi jdbi;
+    private final Feeds feeds;
+    private final PublishedEvents published;
+    private final SchedulingClient scheduling;
+    private final Clock clock;
+
+    Snapshots(Jdbi jdbi, Feeds feeds, PublishedEvents published, SchedulingClient scheduling, Clock clock) {
+        this.jdbi = jdbi;
+        this.feeds = feeds;
+        this.published = published;
+        this.scheduling = scheduling;
+        this.clock = clock;
+    }
+
+    /** Meets the wishes that are open; false: scheduling-service does not answer, and the wishes stay open. */
+    boolean take(Feed feed) {
+        Optional<Long> wishes = feeds.snapshotWished(feed.id());
+        if (wishes.isEmpty()) {
+            return true;
+        }
+        // Those that are shown already are looked at again too: they may be cancelled or have moved to somebody else.
+        jdbi.useTransaction(handle -> published.wantAll(handle, feed.id()));
+        if (feed.writing() && !wantEach(feed)) {
+            return false;
+        }
+        feeds.snapshotTaken(feed.id(), wishes.get());
+        return true;
+    }
+
+    private boolean wantEach(Feed feed) {
+        String after = null;
+        do {
+            Answer<SchedulingApi.AppointmentPage> answer =
+                    scheduling.appointments(feed.organisationId(), feed.staffId(), clock.instant(), after);
+            if (!(answer instanceof Answer.Known<SchedulingApi.AppointmentPage>(SchedulingApi.AppointmentPage page))) {
+                // Missing: the staff member has been erased, so there is nothing to write.
+                return answer instanceof Answer.Missing;
+            }
+            want(feed, page.items());
+            after = next(page);
+        } while (after != null);
+        return true;
+    }
+
+    private static @Nullable String next(SchedulingApi.AppointmentPage page) {
+        return page.next();
+    }
+
+    private void want(Feed feed, List<AppointmentState> appointments) {
+        jdbi.useTransaction(handle -> {
+            for (AppointmentState appointment : appointments) {
+                if (WhatIsWritten.shows(feed, appointment)) {
+                    published.wantIn(handle, feed.organisationId(), appointment.id(), feed.id());
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,121 @@
+package io.timetether.calendarsync.stopping;
+
+import io.timetether.calendarsync.connection.Audit;
+import io.timetether.calendarsync.connection.Connection;
+import io.timetether.calendarsync.connection.ConnectionState;
+import io.timetether.calendarsync.connection.Connections;
+import io.timetether.calendarsync.connection.Trouble;
+import io.timetether.calendarsync.connection.WrittenEvents;
+import io.timetether.calendarsync.feed.Feed;
+import io.timetether.calendarsync.feed.Feeds;
+import io.timetether.calendarsync.http.Caller;
+import io.timetether.calendarsync.jobs.JobKind;
+import io.timetether.calendarsync.jobs.Jobs;
+import io.timetether.calendarsync.publish.PublishedEvents;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Ends feeds and connections: use ends in one transaction, jobs take away what shall go. */
+@ApplicationScoped
+class Stopping {
+
+    private final Jdbi jdbi;
+    private final Connections connections;
+    private final Feeds feeds;
+    private final PublishedEvents published;
+    private final Jobs jobs;
+    private final Audit audit;
+
+    Stopping(Jdbi jdbi, Connections connections, Feeds feeds, PublishedEvents published, Jobs jobs, Audit audit) {
+        this.jdbi = jdbi;
+        this.connections = connections;
+        this.feeds = feeds;
+        this.published = published;
+        this.jobs = jobs;
+        this.audit = audit;
+    }
+
+    /** Stops a feed; the last one takes its connection with it. */
+    void stop(Caller caller, Feed feed, WrittenEvents choice) {
+        boolean last = feeds.listOf(feed.organisationId(), feed.connectionId()).stream()
+                .allMatch(other -> other.id().equals(feed.id()));
+        if (last) {
+            connections
+                    .find(feed.organisationId(), feed.connectionId())
+                    .ifPresent(connection -> stop(caller, connection, choice));
+            return;
+        }
+        jdbi.useTransaction(handle -> {
+            if (end(handle, caller, feed)) {
+                written(handle, List.of(feed.id()), choice);
+            }
+        });
+        wake(feed);
+        jobs.wake(JobKind.PUBLISH_FEED, feed.id());
+    }
+
+    /** Stops a connection with all its feeds. */
+    void stop(Caller caller, Connection connection, WrittenEvents choice) {
+        switch (connection.state()) {
+            case PENDING -> connections.failed(connection.id(), Trouble.NOT_COMPLETED, null);
+            case STOPPING, STOPPED -> {}
+            case ACTIVE, RECONNECT_REQUIRED, PARKED -> stopInUse(caller, connection, choice);
+        }
+    }
+
+    private void stopInUse(Caller caller, Connection connection, WrittenEvents choice) {
+        List<Feed> ending = feeds.listOf(connection.organisationId(), connection.id());
+        jdbi.useTransaction(handle -> {
+            for (Feed feed : ending) {
+                end(handle, caller, feed);
+            }
+            int total = written(handle, ending.stream().map(Feed::id).toList(), choice);
+            connections.stopping(handle, connection.id(), choice, total);
+            audit.record(
+                    handle,
+                    connection.organisationId(),
+                    caller.personId(),
+                    "connection.stopped",
+                    "connection",
+                    connection.id());
+        });
+        ending.forEach(this::wake);
+        jobs.wake(JobKind.FINISH_STOPPING, connection.id());
+    }
+
+    private boolean end(Handle handle, Caller caller, Feed feed) {
+        boolean ended = feeds.stop(handle, feed.organisationId(), feed.id());
+        if (ended) {
+            audit.record(handle, feed.organisationId(), caller.personId(), "feed.stopped", "feed", feed.id());
+        }
+        return ended;
+    }
+
+    private int written(Handle handle, List<UUID> feedIds, WrittenEvents choice) {
+        return switch (choice) {
+            case KEEP -> {
+                published.keep(handle, feedIds);
+                yield 0;
+            }
+            case REMOVE -> published.wantRemoval(handle, feedIds);
+        };
+    }
+
+    private void wake(Feed feed) {
+        jobs.wake(JobKind.FORGET_FEED, feed.id());
+        jobs.wake(JobKind.KEEP_SUBSCRIPTION, feed.remoteCalendarId());
+    }
+
+    /** How far the removal of a connection's events has come. */
+    Removal removal(Connection connection) {
+        int remaining = published.countRemovals(connection.organisationId(), connection.id());
+        int total = Math.max(connection.removalTotal(), remaining);
+        return new Removal(connection.state(), total, total - remaining, remaining);
+    }
+
+    /** @param remaining what is still there; more than none in the state STOPPED: no authorisation was left to remove it */
+    record Removal(ConnectionState state, int total, int removed, int remaining) {}
+}
