@@ -96,7 +96,7 @@ CREATE TABLE change_cursor (
 
 -- Written into the mark of every event of ours.
 CREATE TABLE installation (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     id uuid NOT NULL
 );
 

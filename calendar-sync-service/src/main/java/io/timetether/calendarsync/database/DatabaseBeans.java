@@ -13,7 +13,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
-/** One Jdbi for the service. Rows become records by the names of their columns. */
+/** One Jdbi for the service. Rows become public records by the names of their columns. */
 @ApplicationScoped
 class DatabaseBeans {
 

@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 
 /** "View feed": what became of the most recent items, and of the runs. */
-@Path("/api/v1/sync-feeds/{id}")
+@Path("/api/v1/sync-feeds")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sync feeds")
 class FeedItemResource {
@@ -95,7 +95,7 @@ class FeedItemResource {
     }
 
     @GET
-    @Path("items")
+    @Path("{id}/items")
     @RunOnVirtualThread
     @Operation(operationId = "viewSyncFeed", summary = "List the most recent items with what became of them")
     public ItemPage listItems(
@@ -129,7 +129,7 @@ class FeedItemResource {
     }
 
     @GET
-    @Path("runs")
+    @Path("{id}/runs")
     @RunOnVirtualThread
     @Operation(operationId = "listSyncRuns", summary = "List the most recent runs")
     public Page<SyncRun> listRuns(
@@ -147,7 +147,7 @@ class FeedItemResource {
     }
 
     @GET
-    @Path("progress")
+    @Path("{id}/progress")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(

@@ -22,7 +22,7 @@ class LostWork {
         this.clock = clock;
     }
 
-    record Lost(JobKind kind, UUID instance) {}
+    public record Lost(JobKind kind, UUID instance) {}
 
     List<Lost> list() {
         return jdbi.withHandle(handle -> handle.createQuery("""

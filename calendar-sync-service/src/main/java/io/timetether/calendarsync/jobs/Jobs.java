@@ -3,7 +3,7 @@ package io.timetether.calendarsync.jobs;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -110,8 +110,8 @@ public class Jobs {
                     new TaskInstance<>(kind.taskName(), instance),
                     clock.instant(),
                     ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
-        } catch (TaskInstanceCurrentlyExecutingException busy) {
-            // Its runner will find the counter raised.
+        } catch (DbSchedulerException busy) {
+            // It is running, or was picked or rescheduled in this very moment; whoever has it finds the counter raised.
             LOG.tracef("%s %s is running", kind, instance);
         }
     }

@@ -16,7 +16,7 @@ class ChangeCursor {
     }
 
     /** @param cursor null: nothing has been read yet */
-    record Place(@Nullable String cursor, long fence) {}
+    public record Place(@Nullable String cursor, long fence) {}
 
     /** Takes over. */
     Place begin() {

@@ -21,7 +21,7 @@ public class Installation {
         UUID known = id;
         if (known == null) {
             known = jdbi.inTransaction(handle -> {
-                handle.createUpdate("INSERT INTO installation (only, id) VALUES (true, :id) ON CONFLICT DO NOTHING")
+                handle.createUpdate("INSERT INTO installation (one, id) VALUES (true, :id) ON CONFLICT DO NOTHING")
                         .bind("id", UUID.randomUUID())
                         .execute();
                 return handle.createQuery("SELECT id FROM installation")

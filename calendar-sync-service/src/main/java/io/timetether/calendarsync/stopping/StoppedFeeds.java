@@ -15,7 +15,7 @@ class StoppedFeeds {
         this.jdbi = jdbi;
     }
 
-    record Stopped(UUID feedId, UUID calendarId) {}
+    public record Stopped(UUID feedId, UUID calendarId) {}
 
     List<Stopped> list(UUID organisationId, UUID connectionId) {
         return jdbi.withHandle(handle -> handle.createQuery("""

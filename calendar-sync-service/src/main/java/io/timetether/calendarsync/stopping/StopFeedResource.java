@@ -2,10 +2,8 @@ package io.timetether.calendarsync.stopping;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.connection.Connection;
-import io.timetether.calendarsync.connection.ConnectionState;
 import io.timetether.calendarsync.connection.ConnectionView;
 import io.timetether.calendarsync.connection.Connections;
-import io.timetether.calendarsync.connection.WrittenEvents;
 import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.feed.Feeds;
 import io.timetether.calendarsync.http.Caller;
@@ -15,7 +13,6 @@ import io.timetether.calendarsync.http.ProblemType;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,27 +27,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Stopping a connection or a feed, and watching its events go. */
-@Path("/api/v1")
+/** Stopping a feed. */
+@Path("/api/v1/sync-feeds")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Sync feeds")
 @RunOnVirtualThread
-class StopResource {
-
-    /** @param writtenEvents whether the events that Timetether wrote stay in the calendar or are removed */
-    @Schema(name = "StopSync")
-    public record Stop(@NotNull WrittenEvents writtenEvents) {}
-
-    /** @param remaining events that are still there */
-    @Schema(name = "Removal")
-    public record RemovalView(ConnectionState state, int total, int removed, int remaining) {}
+class StopFeedResource {
 
     private final Callers callers;
     private final Connections connections;
     private final Feeds feeds;
     private final Stopping stopping;
 
-    StopResource(Callers callers, Connections connections, Feeds feeds, Stopping stopping) {
+    StopFeedResource(Callers callers, Connections connections, Feeds feeds, Stopping stopping) {
         this.callers = callers;
         this.connections = connections;
         this.feeds = feeds;
@@ -58,31 +48,7 @@ class StopResource {
     }
 
     @POST
-    @Path("calendar-connections/{id}/stop")
-    @Tag(name = "Calendar connections")
-    @Operation(operationId = "stopCalendarConnection", summary = "Stop a connection with all its feeds")
-    @APIResponse(
-            responseCode = "202",
-            description = "The connection; its use has ended, a job takes away what shall go",
-            content = @Content(schema = @Schema(implementation = ConnectionView.class)))
-    public Response stopConnection(@PathParam("id") UUID id, @NotNull @Valid Stop wish) {
-        Caller caller = callers.member();
-        stopping.stop(caller, visible(caller, id), wish.writtenEvents());
-        return shown(caller, id);
-    }
-
-    @GET
-    @Path("calendar-connections/{id}/removal")
-    @Tag(name = "Calendar connections")
-    @Operation(operationId = "getRemoval", summary = "Watch the events of a stopping connection go")
-    public RemovalView removal(@PathParam("id") UUID id) {
-        Stopping.Removal removal = stopping.removal(visible(callers.member(), id));
-        return new RemovalView(removal.state(), removal.total(), removal.removed(), removal.remaining());
-    }
-
-    @POST
-    @Path("sync-feeds/{id}/stop")
-    @Tag(name = "Sync feeds")
+    @Path("{id}/stop")
     @Operation(operationId = "stopSyncFeed", summary = "Stop a feed; the last one stops its connection")
     @APIResponse(
             responseCode = "202",
@@ -94,19 +60,8 @@ class StopResource {
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no feed with this id."));
         caller.mustManage(feed.staffId());
         stopping.stop(caller, feed, wish.writtenEvents());
-        return shown(caller, feed.connectionId());
-    }
-
-    private Connection visible(Caller caller, UUID id) {
-        Connection connection = connections
-                .find(caller.organisationId(), id)
-                .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no connection with this id."));
-        caller.mustManage(connection.staffId());
-        return connection;
-    }
-
-    private Response shown(Caller caller, UUID id) {
-        Connection connection = connections.find(caller.organisationId(), id).orElseThrow();
+        Connection connection =
+                connections.find(caller.organisationId(), feed.connectionId()).orElseThrow();
         return Response.accepted(ConnectionView.of(connection))
                 .header(HttpHeaders.ETAG, EntityTag.of(connection.version()))
                 .build();
