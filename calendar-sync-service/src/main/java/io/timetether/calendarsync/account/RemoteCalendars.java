@@ -84,10 +84,10 @@ public class RemoteCalendars {
      * @param run as {@link #begin} gave it
      * @return false when another run has taken over: nothing was saved
      */
-    public boolean saveCursor(RemoteCalendar run, String deltaLink, SyncWindow window, Reading reading) {
+    public boolean saveCursor(Handle handle, RemoteCalendar run, String deltaLink, SyncWindow window, Reading reading) {
         Instant now = clock.instant();
         boolean full = reading == Reading.FULL;
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return handle.createUpdate("""
                                 UPDATE remote_calendar
                                 SET delta_link = :link, window_from = :from, window_until = :until, confirmed_at = :now,
                                     failures = 0,
@@ -103,7 +103,7 @@ public class RemoteCalendars {
                         .bind("wishes", run.fullReadWishes())
                         .bind("id", run.id())
                         .bind("fence", run.fence())
-                        .execute())
+                        .execute()
                 == 1;
     }
 

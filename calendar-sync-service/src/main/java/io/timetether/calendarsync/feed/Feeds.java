@@ -166,12 +166,12 @@ public class Feeds {
     }
 
     /** The run has read everything; {@code held}: with removals that wait for a person. */
-    public void runEnds(Feed feed, SyncWindow window, @Nullable String held) {
+    public void runEnds(Handle handle, Feed feed, SyncWindow window, @Nullable String held) {
         Instant now = clock.instant();
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        handle.createUpdate("""
                         UPDATE feed
                         SET phase = 'FINISHED', finished_at = :now, last_synced_at = :now, known_from = :from,
-                            known_until = :until, removals_approved = false,
+                            known_until = :until, removals_approved = removals_approved AND NOT :approved,
                             first_sync_completed_at = coalesce(first_sync_completed_at, :now),
                             state = CASE WHEN state NOT IN ('FIRST_SYNC', 'ACTIVE', 'HELD') THEN state
                                          WHEN cast(:held AS text) IS NOT NULL THEN 'HELD'
@@ -196,14 +196,18 @@ public class Feeds {
                 .bind("now", now)
                 .bind("from", window.from())
                 .bind("until", window.until())
+                // An approval that came while the run was under way is for the next one.
+                .bind("approved", feed.removalsApproved())
                 .bind("held", held)
                 .bind("id", feed.id())
-                .execute());
+                .execute();
     }
 
     /** Changes what a feed is used for and how; only the version that the caller saw. */
     public boolean change(Feed feed, Use use, FeedSettings settings) {
         return jdbi.inTransaction(handle -> {
+            // What is known was judged by the old rules. The calendar's row first, as in a run: no deadlock with one.
+            calendars.wantFullRead(handle, feed.remoteCalendarId());
             int rows = handle.createUpdate("""
                             UPDATE feed
                             SET reading = :reading, writing = :writing, settings = cast(:settings AS jsonb),
@@ -219,8 +223,6 @@ public class Feeds {
                     .bind("id", feed.id())
                     .bind("version", feed.version())
                     .execute();
-            // What is known was judged by the old rules.
-            calendars.wantFullRead(handle, feed.remoteCalendarId());
             return rows == 1;
         });
     }
@@ -243,6 +245,8 @@ public class Feeds {
     /** It goes on; what it missed is read in full. {@code removals}: what becomes of removals that were held. */
     public boolean resume(Feed feed, HeldRemovals removals) {
         return jdbi.inTransaction(handle -> {
+            // The calendar's row first, as in a run.
+            calendars.wantFullRead(handle, feed.remoteCalendarId());
             int rows = handle.createUpdate("""
                             UPDATE feed SET state = :state, reason = NULL, reason_text = NULL,
                                             removals_approved = :approved, snapshot_wishes = snapshot_wishes + 1,
@@ -255,7 +259,6 @@ public class Feeds {
                     .bind("organisation", feed.organisationId())
                     .bind("id", feed.id())
                     .execute();
-            calendars.wantFullRead(handle, feed.remoteCalendarId());
             return rows == 1;
         });
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The story of one run: a calendar is read once, for all of its feeds; last of all, the cursor. */
@@ -40,6 +41,7 @@ class SyncRunner {
     private static final Logger LOG = Logger.getLogger(SyncRunner.class);
     private static final int MONTHS_AHEAD = 12;
 
+    private final Jdbi jdbi;
     private final RemoteCalendars calendars;
     private final MicrosoftAccounts accounts;
     private final CalendarAccess access;
@@ -55,6 +57,7 @@ class SyncRunner {
     private final Clock clock;
 
     SyncRunner(
+            Jdbi jdbi,
             RemoteCalendars calendars,
             MicrosoftAccounts accounts,
             CalendarAccess access,
@@ -68,6 +71,7 @@ class SyncRunner {
             BrokenOff brokenOff,
             Polling polling,
             Clock clock) {
+        this.jdbi = jdbi;
         this.calendars = calendars;
         this.accounts = accounts;
         this.access = access;
@@ -85,11 +89,11 @@ class SyncRunner {
 
     /** Reads the calendar and applies it to its feeds. Whatever breaks it off, the next run repeats what is missing. */
     Next run(UUID calendarId) {
-        // Feeds first: one that joins after this has its wish for a full read still open when the fence is taken.
-        List<Feed> served = feeds.listRunning(calendarId);
-        RemoteCalendar run =
-                served.isEmpty() ? null : calendars.begin(calendarId).orElse(null);
-        if (run == null) {
+        // The fence and the wishes first: a feed that joins or resumes after this leaves a wish that this run does not
+        // meet.
+        RemoteCalendar run = calendars.begin(calendarId).orElse(null);
+        List<Feed> served = run == null ? List.of() : feeds.listRunning(calendarId);
+        if (run == null || served.isEmpty()) {
             return new Next.WhenWoken();
         }
         Instant paused = accounts.pausedUntil(run.accountId()).orElse(null);
@@ -151,12 +155,14 @@ class SyncRunner {
         }
         SyncWindow known = round.run().window();
         String cursor = round.run().deltaLink();
-        return known == null || cursor == null || round.run().fullReadWanted() || !known.covers(wanted)
+        // A feed that has never been read in full cannot go on from where the others are.
+        boolean joins = round.feeds().stream().anyMatch(feed -> feed.feed().firstSyncCompletedAt() == null);
+        return known == null || cursor == null || joins || round.run().fullReadWanted() || !known.covers(wanted)
                 ? new RoundStart.Baseline(wanted.toRead())
                 : new RoundStart.Cursor(cursor, known);
     }
 
-    /** Removals (or their hold), then freshness, then the cursor. */
+    /** Removals (or their hold), then freshness, then how the feeds stand and the cursor, in one transaction. */
     private Next finish(Round round, RoundStart start, RoundOutcome.Complete complete) {
         RemoteCalendar run = round.run();
         Map<UUID, @Nullable String> held = new HashMap<>();
@@ -166,17 +172,24 @@ class SyncRunner {
                     applier.remove(run, feed, complete.evidence()).orElse(null));
         }
         confirm(round, start.window(), held);
-        boolean saved = calendars.saveCursor(
-                run,
-                complete.deltaLink(),
-                start.window(),
-                start instanceof RoundStart.Baseline ? RemoteCalendars.Reading.FULL : RemoteCalendars.Reading.CHANGES);
-        if (!saved) {
-            throw new Halt(new Halt.Why.Overtaken());
-        }
-        for (Feed feed : round.served()) {
-            feeds.runEnds(feed, start.window(), held.get(feed.id()));
-        }
+        // A feed whose staff member is not known was not served.
+        List<Feed> ended = round.served().stream()
+                .filter(feed -> !feed.reading() || held.containsKey(feed.id()))
+                .toList();
+        jdbi.useTransaction(handle -> {
+            boolean saved = calendars.saveCursor(
+                    handle,
+                    run,
+                    complete.deltaLink(),
+                    start.window(),
+                    start instanceof RoundStart.Baseline
+                            ? RemoteCalendars.Reading.FULL
+                            : RemoteCalendars.Reading.CHANGES);
+            if (!saved) {
+                throw new Halt(new Halt.Why.Overtaken());
+            }
+            ended.forEach(feed -> feeds.runEnds(handle, feed, start.window(), held.get(feed.id())));
+        });
         round.recorded(runs, SyncRun.State.SUCCEEDED, null);
         LOG.infof(
                 "calendar %s read: %s, fence %d, %d feeds, %d pages, %d events, %d ms",
