@@ -79,7 +79,7 @@ public final class Parts implements AutoCloseable {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
                 if (Thread.interrupted()) {
-                    throw new IllegalStateException("interrupted");
+                    throw new IllegalStateException("Stopped while starting.");
                 }
             }
         }
