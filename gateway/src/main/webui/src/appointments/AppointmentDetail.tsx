@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { range, zoneName } from '../time/format';
 import { dateIn } from '../time/zones';
 import { Fact, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { nextStatuses, statusWords } from '../ui/words';
 import { RescheduleWindow } from './RescheduleWindow';
 import { useStaffMember } from './useStaffZone';
@@ -75,7 +76,7 @@ function CancelWindow({ appointment, close, done }: { appointment: Appointment; 
     },
   });
   return (
-    <Modal opened onClose={close} title={<Text fw={650} fz={18}>Cancel appointment {appointment.number}?</Text>}>
+    <Window title={`Cancel appointment ${appointment.number}?`} close={close}>
       <Stack>
         <Text size="sm">Its time can be booked again at once. A cancelled appointment does not come back.</Text>
         <Textarea label="Reason" description="Optional; the client may read it" autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
@@ -85,6 +86,6 @@ function CancelWindow({ appointment, close, done }: { appointment: Appointment; 
           <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>Cancel the appointment</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Window>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { attemptExternalChange, getAppointment, rescheduleAppointment } from '../api/scheduling';
@@ -6,6 +6,7 @@ import type { CalendarEntry } from '../api/types';
 import { dateTime, zoneName } from '../time/format';
 import { Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { ExternalExplanation } from './ExternalExplanation';
 
 export interface Move { entry: CalendarEntry; startAt: string }
@@ -18,10 +19,10 @@ export function MoveWindow({ move, zone, own, close }: { move: Move; zone: strin
 function Refused({ move, own, close }: { move: Move; own: boolean; close: () => void }) {
   const attempt = useQuery({ queryKey: ['refused-change', move.entry.id], queryFn: () => attemptExternalChange(move.entry.id) });
   return (
-    <Modal opened onClose={close} title={<Text fw={650} fz={18}>{move.entry.title}</Text>}>
+    <Window title={`${move.entry.title}`} close={close}>
       <ExternalExplanation calendarName={attempt.data?.calendarName} webLink={attempt.data?.webLink} own={own} />
       <Group justify="flex-end" mt="md"><Button variant="default" onClick={close}>Close</Button></Group>
-    </Modal>
+    </Window>
   );
 }
 
@@ -38,7 +39,7 @@ function Confirm({ move, zone, close }: { move: Move; zone: string; close: () =>
     },
   });
   return (
-    <Modal opened onClose={close} title={<Text fw={650} fz={18}>Move “{move.entry.title}”?</Text>}>
+    <Window title={`Move “${move.entry.title}”?`} close={close}>
       <Stack>
         <Text size="sm">From {dateTime(move.entry.startAt, zone)} to <b>{dateTime(move.startAt, zone)}</b> ({zoneName(zone, new Date(move.startAt))}).</Text>
         {found.isPending && <Waiting />}
@@ -48,6 +49,6 @@ function Confirm({ move, zone, close }: { move: Move; zone: string; close: () =>
           <Button disabled={!found.data} loading={act.isPending} onClick={() => act.mutate()}>Move it</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Window>
   );
 }

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Checkbox, Group, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,6 +11,7 @@ import { dateTime, duration } from '../time/format';
 import { instantAt } from '../time/zones';
 import { Empty, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { SlotChooser } from './SlotChooser';
 import { useStaffMember } from './useStaffZone';
 
@@ -54,7 +55,7 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
   const alternatives = book.error ? asProblem(book.error).alternatives ?? [] : [];
   const unlisted = startAt !== null && startWall !== null && startAt === instantAt(startWall, zone).toISOString().replace('.000Z', 'Z');
   return (
-    <Modal opened onClose={close} size={720} title={<Text fw={650} fz={18}>New appointment{name ? ` with ${name}` : ''}</Text>}>
+    <Window title={`New appointment${name ? ` with ${name}` : ''}`} close={close} size={720}>
       {services.isPending ? <Waiting /> : services.error ? <ProblemNotice error={services.error} retry={() => { void services.refetch(); }} />
         : offered.length === 0 ? <Empty title="No service can be booked here yet">An administrator adds services under Services.</Empty> : (
           <form onSubmit={(event) => { event.preventDefault(); book.mutate(); }}>
@@ -88,6 +89,6 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
             </Stack>
           </form>
         )}
-    </Modal>
+    </Window>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { createTimeOff } from '../api/scheduling';
 import { zoneName } from '../time/format';
 import { instantAt, plusDays } from '../time/zones';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 
 export function NewTimeOffWindow({ staffId, zone, date, close }: { staffId: string; zone: string; date: string; close: () => void }) {
   const queries = useQueryClient();
@@ -29,7 +30,7 @@ export function NewTimeOffWindow({ staffId, zone, date, close }: { staffId: stri
   const taken = (value: string, was: string) => (allDay ? value + was.slice(10) : value);
   const wrong = allDay ? end.slice(0, 10) < start.slice(0, 10) : end <= start;
   return (
-    <Modal opened onClose={close} size={520} title={<Text fw={650} fz={18}>New time off</Text>}>
+    <Window title="New time off" close={close} size={520}>
       <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
         <Stack>
           <TextInput label="Title" required maxLength={200} data-autofocus value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
@@ -46,6 +47,6 @@ export function NewTimeOffWindow({ staffId, zone, date, close }: { staffId: stri
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Window>
   );
 }

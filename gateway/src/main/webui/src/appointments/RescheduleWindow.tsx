@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { Appointment } from '../api/types';
 import { dateTime, range } from '../time/format';
 import { dateIn } from '../time/zones';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { SlotChooser } from './SlotChooser';
 
 interface Props { appointment: Appointment; zone: string; close: () => void; done: (appointment: Appointment) => Promise<void> }
@@ -22,7 +23,7 @@ export function RescheduleWindow({ appointment, zone, close, done }: Props) {
     },
   });
   return (
-    <Modal opened onClose={close} size={680} title={<Text fw={650} fz={18}>Reschedule appointment {appointment.number}</Text>}>
+    <Window title={`Reschedule appointment ${appointment.number}`} close={close} size={680}>
       <Stack>
         <Text size="sm">Now: {range(appointment.startAt, appointment.endAt, zone)}</Text>
         <SlotChooser queryKey={[appointment.service.id, appointment.staffId]} zone={zone} wishedDate={dateIn(appointment.startAt, zone)} chosen={startAt} choose={(slot) => setStartAt(slot?.startAt ?? null)} staffView
@@ -33,6 +34,6 @@ export function RescheduleWindow({ appointment, zone, close, done }: Props) {
           <Button disabled={!startAt} loading={move.isPending} onClick={() => move.mutate()}>{startAt ? `Move to ${dateTime(startAt, zone)}` : 'Choose a time'}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Window>
   );
 }

@@ -32,7 +32,7 @@ export function WallCalendar({ view, date, zone, entries, open, create, move }: 
     <FullCalendar
       ref={calendar} plugins={[timeGrid, interaction]} initialView={view === 'week' ? 'timeGridWeek' : 'timeGridDay'} initialDate={date}
       timeZone="UTC" now={() => wallClock(new Date(), zone)} nowIndicator locale="en-gb" firstDay={1} headerToolbar={false} height="auto"
-      slotDuration="00:30:00" scrollTime="08:00:00" allDayText="All day" expandRows eventMinHeight={22}
+      slotDuration="00:30:00" scrollTime="08:00:00" allDayText="All day" expandRows eventMinHeight={22} slotEventOverlap={false}
       slotLabelFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }} dayHeaderFormat={{ weekday: 'short', day: 'numeric', month: 'short' }}
       events={events} eventInteractive editable={false} eventDurationEditable={false} longPressDelay={400} {...hoursOf(events)}
       eventClick={({ event, jsEvent }) => { jsEvent.preventDefault(); open(event.extendedProps.entry as CalendarEntry); }}

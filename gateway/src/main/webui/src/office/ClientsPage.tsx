@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { createClient, listClients } from '../api/scheduling';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 
 export function ClientsPage() {
   const [text, setText] = useState('');
@@ -45,7 +46,7 @@ function NewClient({ close }: { close: () => void }) {
     onSuccess: async () => { close(); await queries.invalidateQueries({ queryKey: ['clients'] }); },
   });
   return (
-    <Modal opened onClose={close} title={<Text fw={650} fz={18}>New client</Text>}>
+    <Window title="New client" close={close}>
       <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
         <Stack>
           <TextInput label="Name" required maxLength={200} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
@@ -55,6 +56,6 @@ function NewClient({ close }: { close: () => void }) {
           <Group justify="flex-end"><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>Add the client</Button></Group>
         </Stack>
       </form>
-    </Modal>
+    </Window>
   );
 }

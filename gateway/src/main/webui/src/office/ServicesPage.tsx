@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { createService, listServices } from '../api/scheduling';
 import { duration } from '../time/format';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 
 export function ServicesPage() {
   const [adding, setAdding] = useState(false);
@@ -48,7 +49,7 @@ function NewService({ close }: { close: () => void }) {
     onSuccess: async () => { close(); await queries.invalidateQueries({ queryKey: ['services'] }); },
   });
   return (
-    <Modal opened onClose={close} title={<Text fw={650} fz={18}>New service</Text>}>
+    <Window title="New service" close={close}>
       <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
         <Stack>
           <TextInput label="Name" required maxLength={200} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
@@ -62,6 +63,6 @@ function NewService({ close }: { close: () => void }) {
           <Group justify="flex-end"><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === '' || !Number(minutes)}>Add the service</Button></Group>
         </Stack>
       </form>
-    </Modal>
+    </Window>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { isAdmin, useMe } from '../app/identity';
 import { zoneName } from '../time/format';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 
 export function StaffPage() {
   const me = useMe();
@@ -48,7 +49,7 @@ function NewStaff({ close }: { close: () => void }) {
     onSuccess: async () => { close(); await queries.invalidateQueries({ queryKey: ['staff'] }); },
   });
   return (
-    <Modal opened onClose={close} title={<Text fw={650} fz={18}>New staff member</Text>}>
+    <Window title="New staff member" close={close}>
       <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
         <Stack>
           <TextInput label="Name" required maxLength={200} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
@@ -58,6 +59,6 @@ function NewStaff({ close }: { close: () => void }) {
           <Group justify="flex-end"><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === '' || email.trim() === ''}>Add the staff member</Button></Group>
         </Stack>
       </form>
-    </Modal>
+    </Window>
   );
 }

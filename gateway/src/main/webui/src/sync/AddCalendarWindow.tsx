@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createFeed, listRemoteCalendars } from '../api/calendarSync';
 import type { Connection, Feed } from '../api/types';
 import { Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { accountName } from './accounts';
 
 /** Another calendar of a connected account: own, sub-calendar or shared; reading and writing are chosen apart. */
@@ -21,7 +22,7 @@ export function AddCalendarWindow({ connection, feeds, close, done }: { connecti
     onSuccess: async () => { close(); await done(); },
   });
   return (
-    <Modal opened onClose={close} size={520} title={<Text fw={650} fz={18}>Add a calendar of {accountName(connection)}</Text>}>
+    <Window title={`Add a calendar of ${accountName(connection)}`} close={close} size={520}>
       {calendars.isPending && <Waiting what="Asking Office 365 for the calendars" />}
       <Stack gap="md">
         <ProblemNotice error={calendars.error} retry={() => { void calendars.refetch(); }} />
@@ -45,6 +46,6 @@ export function AddCalendarWindow({ connection, feeds, close, done }: { connecti
           <Button disabled={!calendarId || (!reading && !writes)} loading={add.isPending} onClick={() => add.mutate()}>Add the calendar</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Window>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Divider, Group, Modal, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Divider, Group, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeFeed } from '../api/calendarSync';
 import type { AppointmentStatus, Feed, FeedSettings, OutsideEdits, ShowAs } from '../api/types';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { statusWords } from '../ui/words';
 
 const shownAs: [ShowAs, string][] = [
@@ -28,7 +29,7 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
     },
   });
   return (
-    <Modal opened onClose={close} size={640} title={<Text fw={650} fz={18}>Settings of “{feed.calendar.name}”</Text>}>
+    <Window title={`Settings of “${feed.calendar.name}”`} close={close} size={640}>
       <form onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
         <Stack gap="lg">
           <Stack gap="sm">
@@ -81,7 +82,7 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Window>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, List, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Radio, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCalendarOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { getCalendar, getStaff } from '../api/scheduling';
 import type { Connection, Feed, WrittenEvents } from '../api/types';
 import { range, zoneName } from '../time/format';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { accountName } from './accounts';
 
 export type StopTarget =
@@ -34,7 +35,7 @@ export function StopSyncWindow({ target, staffId, own, staffName, close, done }:
     },
   });
   return (
-    <Modal opened onClose={close} size={560} title={<Text fw={650} fz={18}>Stop the sync with {what}?</Text>}>
+    <Window title={`Stop the sync with ${what}?`} close={close} size={560}>
       <Stack gap="md">
         {reads && (
           <Alert color="orange" icon={<IconCalendarOff size={20} aria-hidden />} title="What becomes bookable">
@@ -66,7 +67,7 @@ export function StopSyncWindow({ target, staffId, own, staffName, close, done }:
           <Button color="red" loading={stop.isPending} onClick={() => stop.mutate()}>Stop Sync</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Window>
   );
 }
 

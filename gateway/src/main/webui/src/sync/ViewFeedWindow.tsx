@@ -1,4 +1,4 @@
-import { Alert, Button, Center, Modal, Text } from '@mantine/core';
+import { Alert, Button, Center, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import type { Feed, FeedItem } from '../api/types';
 import { dateTime, longDate, zoneName } from '../time/format';
 import { Empty, LoadedMark, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { Window } from '../ui/Window';
 import { itemInfo } from './feedWords';
 
 /** View Feed: the most recent events of one calendar, each with what became of it. */
@@ -22,7 +23,7 @@ export function ViewFeedWindow({ feed, own, close }: { feed: Feed; own: boolean;
   const zone = items.data?.pages[0]?.timeZone ?? 'UTC';
   const rows = items.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Modal opened onClose={close} size={1080} fullScreen={narrow} title={<Text fw={650} fz={18}>Feed of “{feed.calendar.name}”</Text>}>
+    <Window title={`Feed of “${feed.calendar.name}”`} close={close} size={1080} fullScreen={narrow}>
       <Alert color="gray" icon={<IconInfoCircle size={20} aria-hidden />} mb="md">
         <Text size="sm">
           These are the events processed most recently. <b>A red cross is normal</b>: it says that Timetether saw the event and left it out, because it is an
@@ -45,7 +46,7 @@ export function ViewFeedWindow({ feed, own, close }: { feed: Feed; own: boolean;
           {items.hasNextPage && <Center mt="md"><Button variant="default" loading={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>Show more</Button></Center>}
         </>
       )}
-    </Modal>
+    </Window>
   );
 }
 
