@@ -58,6 +58,14 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** Starts an empty, forgetful server on a free port. Close it. */
     public static LocalPostgres startForTests() {
+        try {
+            return startTemporary();
+        } catch (IllegalStateException portWasTakenMeanwhile) {
+            return startTemporary();
+        }
+    }
+
+    private static LocalPostgres startTemporary() {
         ServerDirectory directory = ServerDirectory.temporary();
         return start(
                 directory,

@@ -10,10 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** One launcher for each data folder. The system releases it when the launcher ends, however it ends. */
 public final class RunLock implements AutoCloseable {
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path file;
     private final FileChannel channel;
@@ -26,7 +31,10 @@ public final class RunLock implements AutoCloseable {
     /** @throws IllegalStateException when another launcher has it */
     public static RunLock take(Path data) {
         try {
-            Files.createDirectories(data);
+            if (!Files.isDirectory(data)) {
+                // Mailboxes, logs, the database: nobody else's business on a shared machine.
+                Files.createDirectories(data, OWNER_ONLY);
+            }
             FileChannel channel = FileChannel.open(
                     data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
