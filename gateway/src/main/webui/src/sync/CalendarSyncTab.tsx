@@ -91,7 +91,7 @@ function ProviderTile({ provider, busy, choose }: { provider: Provider; busy: bo
         <span>
           <Text component="span" display="block" fw={650} fz={17}>{provider.name}</Text>
           <Text component="span" display="block" size="sm" c="gray.6">
-            {busy ? 'Taking you to Microsoft’s sign-in page…' : provider.available ? 'Sync with your Office 365 (Outlook) calendar' : 'Not available at the moment'}
+            {busy ? 'Taking you to Microsoft’s sign-in page…' : provider.available ? 'Sync with your Office 365 (Outlook) calendar' : 'Not part of your plan, or not available at the moment'}
           </Text>
         </span>
       </button>
@@ -99,9 +99,6 @@ function ProviderTile({ provider, busy, choose }: { provider: Provider; busy: bo
         <Alert id={`why-${provider.id}`} color="blue" icon={<IconInfoCircle size={20} aria-hidden />}
           title={why.code === 'plan-upgrade-required' ? 'Calendar sync is part of the plans Professional and Business' : 'Why this is not available'}>
           <Text size="sm">{why.text}</Text>
-          {why.code === 'plan-upgrade-required' && (
-            <Text size="sm" mt={4}>Your organisation is on the plan Starter. Ask whoever runs this installation of Timetether to change the plan.</Text>
-          )}
         </Alert>
       )}
     </Stack>

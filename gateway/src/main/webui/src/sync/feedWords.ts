@@ -84,17 +84,15 @@ export function isStale(feed: Feed, now: number): boolean {
   return feed.lastSyncedAt === null || now - Date.parse(feed.lastSyncedAt) > STALE_AFTER_MS;
 }
 
-const declined: Record<string, string> = {
-  access_denied: 'You did not give permission on Microsoft’s page.',
-  consent_required: 'Permission is still missing on Microsoft’s side.',
-  'admin-consent-required': 'Your organisation’s IT must approve Timetether in Microsoft Entra before you can connect.',
-  'different-person': 'The sign-in was finished by somebody else than the person who began it.',
+const refused: Record<string, string> = {
+  declined: 'You did not give permission on Microsoft’s page, so nothing was connected.',
+  'consent-required': 'Your organisation’s IT must approve Timetether first. Ask an administrator of your Microsoft organisation to approve the app, then connect again.',
+  'not-completed': 'The sign-in at Microsoft was not finished, so nothing was connected. Please try again.',
+  'other-account': 'You signed in with another Microsoft account than the one that is connected here. Sign in with the same one, or connect the other one as a new account.',
 };
 
 /** What is said when one comes back from Microsoft's page without a connection. */
 export function outcomeSentence(outcome: string, reason: string | null): string {
-  const why = reason ? declined[reason] ?? sentence(reason) : '';
-  return outcome === 'declined'
-    ? why || 'You did not give permission on Microsoft’s page, so nothing was connected.'
-    : why || 'Microsoft and Timetether could not finish the sign-in, so nothing was connected.';
+  const why = reason ? refused[reason] ?? sentence(reason) : '';
+  return why || (outcome === 'declined' ? refused.declined! : 'Microsoft and Timetether could not finish the sign-in, so nothing was connected.');
 }

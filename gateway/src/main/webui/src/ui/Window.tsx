@@ -11,7 +11,7 @@ export function Window({ title, close, children, size, fullScreen }: Props) {
     return () => {
       setTimeout(() => {
         // Unless something else has taken the focus on purpose in the meantime.
-        if (document.activeElement === null || document.activeElement === document.body) back?.focus({ preventScroll: true });
+        if (document.activeElement === null || document.activeElement === document.body) (back?.isConnected ? back : document.getElementById('content'))?.focus({ preventScroll: true });
       });
     };
   }, []);
