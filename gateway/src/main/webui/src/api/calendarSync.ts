@@ -12,7 +12,7 @@ export const listRemoteCalendars = (connectionId: string) => call<Page<RemoteCal
 /** Begins the way to Microsoft's page; the answer's authorizationUrl is where the browser goes next. */
 export const connect = (provider: string, staffId: string, returnTo: string) =>
   call<Connection>('POST', '/api/v1/calendar-connections', { body: { provider, staffId, returnTo }, idempotencyKey: newKey() });
-export const reconnect = (id: string) => call<Connection>('POST', `/api/v1/calendar-connections/${id}/reconnect`, { idempotencyKey: newKey() });
+export const reconnect = (id: string, returnTo: string) => call<Connection>('POST', `/api/v1/calendar-connections/${id}/reconnect`, { body: { returnTo } });
 export const stopConnection = (id: string, writtenEvents: WrittenEvents) =>
   call<Connection>('POST', `/api/v1/calendar-connections/${id}/stop`, { body: { writtenEvents } });
 

@@ -21,17 +21,19 @@ interface Props {
   connection: Connection;
   feeds: Feed[];
   own: boolean;
+  /** Where Microsoft's page sends people back to. */
+  returnTo: string;
   refresh: () => Promise<unknown>;
   view: (feed: Feed) => void;
   stop: (target: StopTarget) => void;
 }
 
 /** One connected Microsoft account with the feeds of its calendars. */
-export function AccountFeeds({ connection, feeds, own, refresh, view, stop }: Props) {
+export function AccountFeeds({ connection, feeds, own, returnTo, refresh, view, stop }: Props) {
   const words = connectionState(connection);
   const [adding, setAdding] = useState(false);
   const again = useMutation({
-    mutationFn: () => reconnect(connection.id),
+    mutationFn: () => reconnect(connection.id, returnTo),
     onSuccess: (answer) => { if (answer.authorizationUrl) window.location.assign(answer.authorizationUrl); },
   });
   const troubled = connection.state === 'RECONNECT_REQUIRED' || connection.state === 'PARKED';
