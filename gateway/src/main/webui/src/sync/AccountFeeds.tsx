@@ -20,7 +20,6 @@ import { isRunning, useNow } from './useFeeds';
 interface Props {
   connection: Connection;
   feeds: Feed[];
-  own: boolean;
   /** Where Microsoft's page sends people back to. */
   returnTo: string;
   refresh: () => Promise<unknown>;
@@ -29,7 +28,7 @@ interface Props {
 }
 
 /** One connected Microsoft account with the feeds of its calendars. */
-export function AccountFeeds({ connection, feeds, own, returnTo, refresh, view, stop }: Props) {
+export function AccountFeeds({ connection, feeds, returnTo, refresh, view, stop }: Props) {
   const words = connectionState(connection);
   const [adding, setAdding] = useState(false);
   const again = useMutation({
@@ -85,7 +84,7 @@ export function AccountFeeds({ connection, feeds, own, returnTo, refresh, view, 
           <caption className="tt-visually-hidden">Feeds of {accountName(connection)}</caption>
           <thead><tr><th scope="col">Calendar</th><th scope="col">State</th><th scope="col">Last synced</th><th scope="col">Actions</th></tr></thead>
           <tbody>
-            {feeds.map((feed) => <FeedRow key={feed.id} feed={feed} own={own} refresh={refresh} view={view} stop={() => stop({ kind: 'feed', feed, connection, last: feeds.length === 1 })} />)}
+            {feeds.map((feed) => <FeedRow key={feed.id} feed={feed} connected={connection.state === 'ACTIVE'} refresh={refresh} view={view} stop={() => stop({ kind: 'feed', feed, connection, last: feeds.length === 1 })} />)}
           </tbody>
         </table>
       )}
@@ -95,10 +94,10 @@ export function AccountFeeds({ connection, feeds, own, returnTo, refresh, view, 
   );
 }
 
-function FeedRow({ feed, refresh, view, stop }: { feed: Feed; own: boolean; refresh: () => Promise<unknown>; view: (feed: Feed) => void; stop: () => void }) {
+function FeedRow({ feed, connected, refresh, view, stop }: { feed: Feed; connected: boolean; refresh: () => Promise<unknown>; view: (feed: Feed) => void; stop: () => void }) {
   const now = useNow();
   const [settings, setSettings] = useState(false);
-  const words = feedState(feed);
+  const words = connected ? feedState(feed) : { label: 'Waits for the account', colour: 'orange', sentence: '' };
   const act = useMutation({
     mutationFn: ({ run }: { run: () => Promise<unknown>; said?: string }) => run(),
     onSuccess: async (_, { said }) => {
@@ -123,7 +122,7 @@ function FeedRow({ feed, refresh, view, stop }: { feed: Feed; own: boolean; refr
       <td data-label="State">
         <Stack gap={6} maw={400} align="flex-start">
           <Badge variant="light" color={words.colour}>{words.label}</Badge>
-          {isRunning(feed) && <Box w="100%" miw={180}><FeedProgressBar feed={feed} /></Box>}
+          {connected && isRunning(feed) && <Box w="100%" miw={180}><FeedProgressBar feed={feed} /></Box>}
           {feed.state !== 'ACTIVE' && feed.state !== 'FIRST_SYNC' && <Text size="xs" c="gray.7">{feed.reason ? sentence(feed.reason) : words.sentence}</Text>}
           {(feed.state === 'ACTIVE' || feed.state === 'FIRST_SYNC') && feed.reason && <Text size="xs" c="gray.7">{sentence(feed.reason)}</Text>}
           {feed.writing && feed.writingProblem && <Text size="xs" c="#8f4600" fw={600}>Writing: {sentence(feed.writingProblem)}</Text>}
@@ -148,7 +147,7 @@ function FeedRow({ feed, refresh, view, stop }: { feed: Feed; own: boolean; refr
       <td data-label="Actions" className="tt-cell-wide tt-nowrap">
         <Group gap={6} className="tt-actions">
           <Button size="compact-sm" variant="default" onClick={() => view(feed)} aria-label={`View Feed: ${name}`}>View Feed</Button>
-          <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} loading={act.isPending} disabled={feed.state !== 'ACTIVE'}
+          <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} loading={act.isPending} disabled={feed.state !== 'ACTIVE' || !connected}
             aria-label={`Sync now: ${name}`} onClick={() => act.mutate({ run: () => syncNow(feed.id), said: 'A sync has been asked for; it takes a few seconds.' })}>Sync now</Button>
           <Button size="compact-sm" color="red" onClick={stop} aria-label={`Stop Sync: ${name}`}>Stop Sync</Button>
           <Menu position="bottom-end" withinPortal>

@@ -53,7 +53,7 @@ export function CalendarSyncTab({ staffId, own, staffName, returnTo }: Props) {
           </Text>
           <Stack gap="md">
             {shown.map((connection) => (
-              <AccountFeeds key={connection.id} connection={connection} own={own} returnTo={returnTo} refresh={refresh}
+              <AccountFeeds key={connection.id} connection={connection} returnTo={returnTo} refresh={refresh}
                 feeds={running.filter((feed) => feed.connectionId === connection.id)}
                 view={setViewed} stop={setStopping} />
             ))}
