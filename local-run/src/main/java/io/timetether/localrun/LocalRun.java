@@ -147,6 +147,7 @@ public final class LocalRun {
         product.simulatorUrl()
                 .ifPresent(url -> OUT.println("Office 365 stand-in:    " + url
                         + "/   (mailboxes anna@, ben@, clara@seaside.example; no password)"));
+        OUT.println("API:                    " + product.settings().publicUrl() + "/docs");
         OUT.println("Logs:                   " + product.settings().data().resolve("logs"));
         OUT.printf(
                 Locale.ROOT,
