@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 /**
  * An organisation in Berlin of its own, with one administrator who works there too, every day from 08:00 to 18:00, and one
  * service of 30 minutes on a grid of 30.
+ *
+ * @param admin who works there, signed in
  */
 record Practice(Product product, Person admin, String name, String staffId, String serviceId) {
 
@@ -34,21 +36,9 @@ record Practice(Product product, Person admin, String name, String staffId, Stri
                                 plan))
                 .expect(201)
                 .text("/id");
-        String token = operator.create(
-                        "/api/v1/people",
-                        Map.of(
-                                "name",
-                                name,
-                                "email",
-                                tag + "@seaside.example",
-                                "role",
-                                "ADMIN",
-                                "organisationId",
-                                organisation))
-                .expect(201)
-                .text("/invitation/token");
-        Person admin = Person.signIn(product.home(), name.toLowerCase() + "-" + tag);
-        admin.post("/api/v1/invitations/acceptance", Map.of("token", token)).expect(200);
+        Map<String, Object> boss = Map.of(
+                "name", "Boss", "email", tag + "@seaside.example", "role", "ADMIN", "organisationId", organisation);
+        Person admin = join(product, operator, boss, "boss-" + tag);
         String staff = admin.create("/api/v1/staff", Map.of("name", name, "email", tag + "@seaside.example"))
                 .expect(201)
                 .text("/id");
@@ -64,7 +54,18 @@ record Practice(Product product, Person admin, String name, String staffId, Stri
                         Map.of("name", "Massage", "durationMinutes", 30, "slotGridMinutes", 30, "horizonDays", 300))
                 .expect(201)
                 .text("/id");
-        return new Practice(product, admin, name, staff, service);
+        Map<String, Object> herself =
+                Map.of("name", name, "email", name + tag + "@seaside.example", "role", "ADMIN", "staffId", staff);
+        return new Practice(
+                product, join(product, admin, herself, name.toLowerCase() + "-" + tag), name, staff, service);
+    }
+
+    /** Invites somebody, who signs in for the first time and takes the invitation. */
+    private static Person join(Product product, Person by, Map<String, Object> whom, String subject) {
+        String token = by.create("/api/v1/people", whom).expect(201).text("/invitation/token");
+        Person person = Person.signIn(product.home(), subject);
+        person.post("/api/v1/invitations/acceptance", Map.of("token", token)).expect(200);
+        return person;
     }
 
     /** A mailbox of this staff member, empty, in the zone that Exchange would name so. */

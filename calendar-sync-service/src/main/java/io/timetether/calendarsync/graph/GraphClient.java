@@ -7,6 +7,8 @@ import io.timetether.calendarsync.graph.wire.ErrorJson;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -23,6 +25,8 @@ public final class GraphClient implements AutoCloseable {
 
     private static final MediaType JSON_TYPE = MediaType.get("application/json; charset=utf-8");
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int RESTING_CONNECTIONS = 64;
+    private static final Duration REST = Duration.ofSeconds(20);
 
     static final ObjectMapper JSON = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -46,6 +50,8 @@ public final class GraphClient implements AutoCloseable {
         this.retries = new Retries(settings.longestWait(), clock);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT)
+                // Shorter than servers keep a resting connection: whoever finds it closed has lost an answer.
+                .connectionPool(new ConnectionPool(RESTING_CONNECTIONS, REST.toSeconds(), TimeUnit.SECONDS))
                 .readTimeout(settings.timeout())
                 .writeTimeout(settings.timeout())
                 // Of one attempt, from taking the slot to having the answer: a slot is never held for longer.

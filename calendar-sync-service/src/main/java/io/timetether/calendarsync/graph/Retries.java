@@ -15,7 +15,8 @@ import okhttp3.Response;
 final class Retries {
 
     private static final int ATTEMPTS = 4;
-    private static final int LOST_ANSWERS = 1;
+    // A server may have closed several resting connections of the pool at once.
+    private static final int LOST_ANSWERS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
     private final Duration longestWait;

@@ -44,7 +44,11 @@ class EventWriting {
 
     private Optional<GraphProblem> create(Target target, PublishedEvent event, AppointmentState appointment) {
         EventDraft draft = EventTemplate.draft(appointment, target.look(), null);
-        UUID transactionId = published.creating(event);
+        Optional<UUID> committed = published.creating(event);
+        if (committed.isEmpty()) {
+            return Optional.empty();
+        }
+        UUID transactionId = committed.get();
         return switch (graph.create(
                 target.access(),
                 target.calendarId(),

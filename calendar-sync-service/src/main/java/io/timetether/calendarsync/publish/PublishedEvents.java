@@ -147,6 +147,7 @@ public class PublishedEvents {
                                     SELECT event_id, ical_uid, transaction_id FROM published_event o
                                     WHERE o.organisation_id = f.organisation_id AND o.appointment_id = :appointment
                                       AND o.remote_calendar_id = f.remote_calendar_id AND o.state = 'KEPT'
+                                      AND o.event_id IS NOT NULL
                                     ORDER BY o.updated_at DESC LIMIT 1) k ON true
                                 WHERE f.organisation_id = :organisation AND f.id = :feed
                                 ON CONFLICT (feed_id, appointment_id) DO UPDATE
@@ -194,27 +195,31 @@ public class PublishedEvents {
                 .findOne());
     }
 
-    /** Before a create is sent: its transactionId is committed, so that a lost answer cannot make a second event. */
-    public UUID creating(PublishedEvent event) {
+    /**
+     * Before a create is sent: its transactionId is committed, so that a lost answer cannot make a second event. Empty: it
+     * is not wanted any more.
+     */
+    public Optional<UUID> creating(PublishedEvent event) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE published_event
                         SET state = 'CREATING', updated_at = :now,
                             transaction_id = CASE WHEN state = 'CREATING' AND transaction_id IS NOT NULL
                                                   THEN transaction_id ELSE :fresh END
-                        WHERE id = :id RETURNING transaction_id
+                        WHERE id = :id AND wanted > written RETURNING transaction_id
                         """)
                 .bind("now", clock.instant())
                 .bind("fresh", UUID.randomUUID())
                 .bind("id", event.id())
                 .mapTo(UUID.class)
-                .one());
+                .findOne());
     }
 
     /** Office 365 shows what was wanted. */
     public void written(PublishedEvent event, WrittenEvent remote, long number, String hash) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         UPDATE published_event
-                        SET state = 'WRITTEN', event_id = :event, ical_uid = coalesce(:ical, ical_uid), written = :wanted,
+                        SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END,
+                            event_id = :event, ical_uid = coalesce(:ical, ical_uid), written = greatest(written, :wanted),
                             appointment_number = :number, content_hash = :hash, attempts = 0, last_error = NULL,
                             updated_at = :now
                         WHERE id = :id
@@ -229,15 +234,20 @@ public class PublishedEvents {
                 .execute());
     }
 
-    /** The create has been answered; false: another publisher has gone on since, and this event is not the row's. */
+    /**
+     * The create has been answered; false: another publisher has gone on since, and this event is not the row's. A row that
+     * was given up meanwhile with its events kept stays so, and keeps this one too.
+     */
     boolean created(PublishedEvent event, UUID transactionId, WrittenEvent remote, long number, String hash) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
                                 UPDATE published_event
-                                SET state = 'WRITTEN', event_id = :event, ical_uid = coalesce(:ical, ical_uid),
+                                SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END,
+                                    event_id = :event, ical_uid = coalesce(:ical, ical_uid),
                                     written = greatest(written, :wanted), appointment_number = :number,
                                     content_hash = :hash, attempts = 0, last_error = NULL, updated_at = :now
                                 WHERE id = :id AND transaction_id = :transaction
-                                  AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = :event))
+                                  AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = :event)
+                                       OR (state = 'KEPT' AND coalesce(event_id, :event) = :event))
                                 """)
                         .bind("event", remote.id())
                         .bind("ical", remote.iCalUId())
@@ -308,10 +318,14 @@ public class PublishedEvents {
 
     // ---- stopping ----
 
-    /** The feeds' events stay where they are, and are nobody's business any more. */
+    /**
+     * The feeds' events stay where they are, and are nobody's business any more. One that is being created at this very
+     * moment stays too; its id is noted when the answer comes.
+     */
     public void keep(Handle handle, Collection<UUID> feedIds) {
         handle.createUpdate("""
-                        UPDATE published_event SET state = CASE WHEN event_id IS NULL THEN 'REMOVED' ELSE 'KEPT' END,
+                        UPDATE published_event SET state = CASE WHEN event_id IS NULL AND state <> 'CREATING' THEN 'REMOVED'
+                                                                ELSE 'KEPT' END,
                                                    written = wanted, updated_at = :now
                         WHERE feed_id = ANY(:feeds) AND state <> 'REMOVED'
                         """)
