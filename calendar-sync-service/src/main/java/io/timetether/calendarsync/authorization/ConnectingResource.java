@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.authorization;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.connection.CalendarSyncPlan;
 import io.timetether.calendarsync.connection.Connection;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Calendar connections")
 @RunOnVirtualThread
+@Authenticated
 class ConnectingResource {
 
     /**

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.connection;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.http.Caller;
 import io.timetether.calendarsync.http.Callers;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Calendar connections")
 @RunOnVirtualThread
+@Authenticated
 class CalendarProviderResource {
 
     /** A tile on the page where one picks the provider. */

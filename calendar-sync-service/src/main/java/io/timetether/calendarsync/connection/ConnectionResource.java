@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.connection;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.connection.CalendarAccess.Way;
 import io.timetether.calendarsync.graph.CalendarEntry;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Calendar connections")
 @RunOnVirtualThread
+@Authenticated
 class ConnectionResource {
 
     private final Callers callers;

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.feed;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/sync-feeds")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sync feeds")
+@Authenticated
 class FeedItemResource {
 
     private static final Duration TICK = Duration.ofMillis(500);
@@ -166,7 +168,7 @@ class FeedItemResource {
                 .map(tick -> feeds.find(feed.organisationId(), feed.id())
                         .map(Feed::progress)
                         .orElseGet(feed::progress));
-        return ticks.skip().repetitions().select().first(new UntilEnded());
+        return ticks.select().first(new UntilEnded()).skip().repetitions();
     }
 
     /** Lets the final state through too, and then ends. */

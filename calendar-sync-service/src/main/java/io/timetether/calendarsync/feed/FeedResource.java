@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.account.RemoteCalendars;
@@ -57,6 +58,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Sync feeds")
 @RunOnVirtualThread
+@Authenticated
 class FeedResource {
 
     /** @param calendarId Graph's id, from the list of the connection's calendars */
@@ -250,6 +252,7 @@ class FeedResource {
     }
 
     private void wake(Feed feed) {
+        feeds.runQueued(feed.id());
         jobs.wake(JobKind.SYNC_CALENDAR, feed.remoteCalendarId());
         jobs.wake(JobKind.KEEP_SUBSCRIPTION, feed.remoteCalendarId());
         jobs.wake(JobKind.PUBLISH_FEED, feed.id());

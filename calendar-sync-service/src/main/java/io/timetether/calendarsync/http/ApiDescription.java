@@ -1,22 +1,48 @@
 package io.timetether.calendarsync.http;
 
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.FieldInfo;
+import org.jboss.jandex.IndexView;
+import org.jspecify.annotations.Nullable;
 
-/** Adds to the served OpenAPI document what is the same for all operations: problems, headers, the bearer scheme. */
+/**
+ * Adds to the OpenAPI document what is the same for all operations (problems, headers, the bearer scheme), and says of
+ * each property whether it can be null: what the compiler knows by {@code @Nullable} need not be written twice.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
 
     private static final String SCHEME = "bearer";
+    private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
+    private static final DotName SCHEMA =
+            DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
+
+    private final IndexView classes;
+
+    public ApiDescription(IndexView classes) {
+        this.classes = classes;
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
+        api.getComponents().setSecuritySchemes(null);
         api.getComponents()
                 .addSecurityScheme(
                         SCHEME,
@@ -26,53 +52,104 @@ public class ApiDescription implements OASFilter {
                                 .bearerFormat("JWT")
                                 .description("A token of the identity provider."));
         api.security(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
-        if (api.getPaths() == null) {
-            return;
-        }
+        api.getComponents().removeSchema("Problem1");
+        describeSchemas(api.getComponents().getSchemas());
         api.getPaths()
                 .getPathItems()
-                .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
-                    describe(path, method, operation);
-                }));
+                .forEach((path, item) ->
+                        item.getOperations().forEach((method, operation) -> describe(path, method, operation)));
+    }
+
+    private void describeSchemas(Map<String, Schema> schemas) {
+        Map<String, ClassInfo> byName = new HashMap<>();
+        for (ClassInfo type : classes.getKnownClasses()) {
+            if (type.name().toString().startsWith("io.timetether.calendarsync.")) {
+                AnnotationInstance schema = type.declaredAnnotation(SCHEMA);
+                boolean named = schema != null && schema.value("name") != null;
+                byName.putIfAbsent(named ? schema.value("name").asString() : type.simpleName(), type);
+            }
+        }
+        schemas.forEach((name, schema) -> {
+            ClassInfo type = byName.get(name.startsWith("Page") ? "Page" : name);
+            if (type == null || schema.getProperties() == null) {
+                return;
+            }
+            List<String> required = new ArrayList<>();
+            schema.getProperties().forEach((property, of) -> {
+                FieldInfo field = type.field(property);
+                if (field != null && field.type().hasAnnotation(NULLABLE)) {
+                    schema.addProperty(property, orNull(of));
+                } else {
+                    required.add(property);
+                }
+            });
+            schema.setRequired(required.isEmpty() ? null : required);
+        });
+    }
+
+    private static Schema orNull(Schema schema) {
+        if (schema.getRef() != null) {
+            return OASFactory.createSchema()
+                    .anyOf(List.of(
+                            OASFactory.createSchema().ref(schema.getRef()),
+                            OASFactory.createSchema().type(List.of(SchemaType.NULL))));
+        }
+        List<SchemaType> types = new ArrayList<>(schema.getType() == null ? List.of() : schema.getType());
+        if (!types.contains(SchemaType.NULL)) {
+            types.add(SchemaType.NULL);
+        }
+        return schema.type(types);
     }
 
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
-        if (!path.startsWith("/api/")) {
-            return;
-        }
-        problem(operation, "503", "identity-unknown or plan-unknown: the scheduling service does not answer");
+        operation.setSecurity(null);
+        problem(
+                operation,
+                "503",
+                "identity-unknown, plan-unknown or office365-unavailable: somebody we ask does not answer");
         problem(operation, "400", "The request is not valid: violations name the fields");
         problem(operation, "401", "sign-in-required");
-        problem(operation, "403", "not-allowed, not-invited");
+        problem(operation, "403", "not-allowed, not-invited, plan-upgrade-required");
         problem(operation, "500", "internal-error, with an id");
         if (path.contains("{") || method != PathItem.HttpMethod.GET) {
             problem(operation, "404", "not-found, also for what belongs to another organisation");
         }
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
         for (Parameter parameter : parameters) {
-            if (!"If-Match".equals(parameter.getName())) {
-                continue;
+            if (parameter.getName().equals("If-Match")) {
+                parameter.description("The ETag of the version that you read.");
+                parameter.required(true);
+                problem(operation, "412", "precondition-failed: it was changed in the meantime");
+                problem(operation, "428", "precondition-required: the header If-Match is missing");
             }
-            parameter.description("The ETag of the version that you read.");
-            problem(operation, "412", "precondition-failed: it was changed in the meantime");
-            problem(operation, "428", "precondition-required: the header If-Match is missing");
+        }
+        for (String status :
+                List.copyOf(operation.getResponses().getAPIResponses().keySet())) {
+            if (status.startsWith("4")) {
+                problem(operation, status, status);
+            }
         }
         if (operation.getRequestBody() != null) {
             problem(operation, "415", "unsupported-media-type");
         }
     }
 
+    /** A description that the resource gave stays, unless it is the generator's own. */
     private static void problem(Operation operation, String status, String description) {
-        if (operation.getResponses().hasAPIResponse(status)) {
-            return;
-        }
-        APIResponse response = OASFactory.createAPIResponse()
-                .description(description)
-                .content(OASFactory.createContent()
-                        .addMediaType(
-                                Problem.MEDIA_TYPE,
-                                OASFactory.createMediaType()
-                                        .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))));
-        operation.getResponses().addAPIResponse(status, response);
+        APIResponse present = operation.getResponses().getAPIResponse(status);
+        boolean generated = present == null
+                || List.of("Bad Request", "Not Authorized", "Not Allowed").contains(present.getDescription());
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        status,
+                        OASFactory.createAPIResponse()
+                                .description(generated ? description : present.getDescription())
+                                .content(OASFactory.createContent()
+                                        .addMediaType(
+                                                Problem.MEDIA_TYPE,
+                                                OASFactory.createMediaType()
+                                                        .schema(OASFactory.createSchema()
+                                                                .ref("#/components/schemas/Problem")))));
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -22,6 +23,12 @@ import java.util.List;
 /** JSON is read strictly: what was meant is never guessed (a number for a text, an epoch for a time, a null for 0). */
 @Singleton
 class JsonRules implements ObjectMapperCustomizer {
+
+    /** Last, so that nobody's reading of times comes before ours. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
 
     @Override
     @SuppressWarnings("deprecation")
@@ -38,10 +45,29 @@ class JsonRules implements ObjectMapperCustomizer {
                 List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
-        mapper.registerModule(new SimpleModule("times").addDeserializer(Instant.class, new InstantWithOffset()));
+        mapper.registerModule(new SimpleModule("strict")
+                .addDeserializer(Instant.class, new InstantWithOffset())
+                .addDeserializer(String.class, new TextWithoutNul()));
     }
 
-    /** RFC 3339 with an offset, nothing else. */
+    /** PostgreSQL keeps no U+0000, so it is refused at the door. */
+    private static final class TextWithoutNul extends StdDeserializer<String> {
+
+        TextWithoutNul() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = StringDeserializer.instance.deserialize(parser, context);
+            if (text != null && text.indexOf('\0') >= 0) {
+                return (String) context.handleWeirdStringValue(String.class, text, "contains U+0000");
+            }
+            return text;
+        }
+    }
+
+    /** RFC 3339 with an offset, nothing else, within the years 1900 to 9998. */
     private static final class InstantWithOffset extends StdDeserializer<Instant> {
 
         InstantWithOffset() {
@@ -55,7 +81,11 @@ class JsonRules implements ObjectMapperCustomizer {
             }
             String text = parser.getText();
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                OffsetDateTime time = OffsetDateTime.parse(text);
+                if (time.getYear() < 1900 || time.getYear() > 9998) {
+                    throw new DateTimeException("beyond what is kept");
+                }
+                return time.toInstant();
             } catch (DateTimeException e) {
                 return (Instant)
                         context.handleWeirdStringValue(Instant.class, text, "not an RFC 3339 time with offset");

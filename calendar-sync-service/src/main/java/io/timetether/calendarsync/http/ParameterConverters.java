@@ -10,6 +10,7 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -39,7 +40,7 @@ class ParameterConverters implements ParamConverterProvider {
         }
         if (type == Instant.class) {
             // A plus sign that was not escaped arrives as a blank.
-            return text -> OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            return text -> instant(text.replace(' ', '+'));
         }
         if (type == LocalDate.class) {
             return LocalDate::parse;
@@ -57,6 +58,14 @@ class ParameterConverters implements ParamConverterProvider {
                     .orElseThrow(IllegalArgumentException::new);
         }
         return null;
+    }
+
+    private static Instant instant(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < 1900 || time.getYear() > 9998) {
+            throw new DateTimeException("beyond what is kept");
+        }
+        return time.toInstant();
     }
 
     /** Only the full form: {@link UUID#fromString} also takes "1-1-1-1-1". */

@@ -16,6 +16,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -112,6 +113,10 @@ class ProblemMappers {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException refused) {
                 return response(refused.problem());
+            }
+            // A character that PostgreSQL does not keep (U+0000), in a parameter of the address.
+            if (cause instanceof SQLException database && "22021".equals(database.getSQLState())) {
+                return response(Problem.invalid(List.of(new Violation("", "must not contain the character U+0000"))));
             }
         }
         UUID id = UUID.randomUUID();

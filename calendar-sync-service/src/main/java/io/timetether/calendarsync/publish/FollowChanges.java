@@ -1,8 +1,8 @@
 package io.timetether.calendarsync.publish;
 
 import io.timetether.calendarsync.feed.FeedItems;
-import io.timetether.calendarsync.feed.Feeds;
 import io.timetether.calendarsync.feed.PlanWatching;
+import io.timetether.calendarsync.feed.WritingFeeds;
 import io.timetether.calendarsync.jobs.Job;
 import io.timetether.calendarsync.jobs.JobKind;
 import io.timetether.calendarsync.jobs.Jobs;
@@ -42,7 +42,7 @@ class FollowChanges implements Job {
     private final ChangeCursor cursor;
     private final SchedulingClient scheduling;
     private final PublishedEvents published;
-    private final Feeds feeds;
+    private final WritingFeeds feeds;
     private final FeedItems items;
     private final PlanWatching plans;
     private final Jobs jobs;
@@ -53,7 +53,7 @@ class FollowChanges implements Job {
             ChangeCursor cursor,
             SchedulingClient scheduling,
             PublishedEvents published,
-            Feeds feeds,
+            WritingFeeds feeds,
             FeedItems items,
             PlanWatching plans,
             Jobs jobs,

@@ -12,6 +12,7 @@ import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.feed.FeedState;
 import io.timetether.calendarsync.feed.Feeds;
+import io.timetether.calendarsync.feed.WritingFeeds;
 import io.timetether.calendarsync.graph.GraphProblem;
 import io.timetether.calendarsync.graph.InFlightSlots.Lane;
 import io.timetether.calendarsync.jobs.Job;
@@ -38,6 +39,7 @@ class PublishFeed implements Job {
     private static final Duration SCHEDULING_AWAY = Duration.ofSeconds(2);
 
     private final Feeds feeds;
+    private final WritingFeeds writingFeeds;
     private final Connections connections;
     private final RemoteCalendars calendars;
     private final MicrosoftAccounts accounts;
@@ -51,6 +53,7 @@ class PublishFeed implements Job {
 
     PublishFeed(
             Feeds feeds,
+            WritingFeeds writingFeeds,
             Connections connections,
             RemoteCalendars calendars,
             MicrosoftAccounts accounts,
@@ -62,6 +65,7 @@ class PublishFeed implements Job {
             SchedulingClient scheduling,
             Clock clock) {
         this.feeds = feeds;
+        this.writingFeeds = writingFeeds;
         this.connections = connections;
         this.calendars = calendars;
         this.accounts = accounts;
@@ -160,7 +164,7 @@ class PublishFeed implements Job {
                 }
             }
         }
-        feeds.publishProblem(feed.id(), null);
+        writingFeeds.publishProblem(feed.id(), null);
         return new Next.At(clock.instant());
     }
 }

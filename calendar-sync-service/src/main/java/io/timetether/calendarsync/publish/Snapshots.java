@@ -1,7 +1,7 @@
 package io.timetether.calendarsync.publish;
 
 import io.timetether.calendarsync.feed.Feed;
-import io.timetether.calendarsync.feed.Feeds;
+import io.timetether.calendarsync.feed.WritingFeeds;
 import io.timetether.calendarsync.scheduling.Answer;
 import io.timetether.calendarsync.scheduling.AppointmentState;
 import io.timetether.calendarsync.scheduling.SchedulingApi;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 class Snapshots {
 
     private final Jdbi jdbi;
-    private final Feeds feeds;
+    private final WritingFeeds feeds;
     private final PublishedEvents published;
     private final SchedulingClient scheduling;
     private final Clock clock;
 
-    Snapshots(Jdbi jdbi, Feeds feeds, PublishedEvents published, SchedulingClient scheduling, Clock clock) {
+    Snapshots(Jdbi jdbi, WritingFeeds feeds, PublishedEvents published, SchedulingClient scheduling, Clock clock) {
         this.jdbi = jdbi;
         this.feeds = feeds;
         this.published = published;

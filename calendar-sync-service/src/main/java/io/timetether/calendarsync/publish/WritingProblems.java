@@ -5,7 +5,7 @@ import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.connection.Trouble;
 import io.timetether.calendarsync.feed.Feed;
-import io.timetether.calendarsync.feed.Feeds;
+import io.timetether.calendarsync.feed.WritingFeeds;
 import io.timetether.calendarsync.graph.GraphProblem;
 import io.timetether.calendarsync.jobs.Job.Next;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,11 +28,15 @@ class WritingProblems {
     private final MicrosoftAccounts accounts;
     private final Connections connections;
     private final PublishedEvents published;
-    private final Feeds feeds;
+    private final WritingFeeds feeds;
     private final Clock clock;
 
     WritingProblems(
-            MicrosoftAccounts accounts, Connections connections, PublishedEvents published, Feeds feeds, Clock clock) {
+            MicrosoftAccounts accounts,
+            Connections connections,
+            PublishedEvents published,
+            WritingFeeds feeds,
+            Clock clock) {
         this.accounts = accounts;
         this.connections = connections;
         this.published = published;

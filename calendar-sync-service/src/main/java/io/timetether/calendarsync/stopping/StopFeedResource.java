@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.stopping;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.ConnectionView;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Sync feeds")
 @RunOnVirtualThread
+@Authenticated
 class StopFeedResource {
 
     private final Callers callers;
