@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { body, clientFor, newKey, tag } from './client';
-import type { paths } from '#openapi/scheduling';
+import { api, body, newKey, tag } from './client';
 import { ProblemError } from './problem';
 import { attemptExternalChange } from './scheduling';
 
@@ -11,7 +10,6 @@ function answers(response: Response) {
 }
 const json = (value: unknown, status = 200) =>
   new Response(JSON.stringify(value), { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } });
-const api = clientFor<paths>();
 
 afterEach(() => vi.unstubAllGlobals());
 

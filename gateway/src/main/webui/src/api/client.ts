@@ -1,4 +1,5 @@
-import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import type { paths } from '#openapi/gateway';
+import createClient, { type Middleware } from 'openapi-fetch';
 import { noAnswer, ProblemError, problemOf } from './problem';
 
 /** What every request of the app has in common: it says that it is ours, and a refusal becomes a {@link ProblemError}. */
@@ -17,23 +18,20 @@ const manners: Middleware = {
   },
 };
 
-/** A client for the paths of one of the committed API documents, on this page's own origin and in its session. */
-export function clientFor<Paths extends {}>(): Client<Paths> {
-  const client = createClient<Paths>({
-    baseUrl: typeof window === 'undefined' ? '' : window.location.origin,
-    credentials: 'same-origin',
-    fetch: (request) => fetch(request),
-    querySerializer: (query) => {
-      const parts = new URLSearchParams();
-      for (const [name, value] of Object.entries(query as Record<string, unknown>)) {
-        if (value !== undefined && value !== null && value !== '') parts.set(name, String(value));
-      }
-      return parts.toString();
-    },
-  });
-  client.use(manners);
-  return client;
-}
+/** The paths of the committed API document, on this page's own origin and in its session. */
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  fetch: (request) => fetch(request),
+  querySerializer: (query) => {
+    const parts = new URLSearchParams();
+    for (const [name, value] of Object.entries(query as Record<string, unknown>)) {
+      if (value !== undefined && value !== null && value !== '') parts.set(name, String(value));
+    }
+    return parts.toString();
+  },
+});
+api.use(manners);
 
 /** The body of an answer; refusals have been thrown before. */
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<NonNullable<T>> {

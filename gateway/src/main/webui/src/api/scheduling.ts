@@ -1,14 +1,10 @@
-import { call } from './call';
-import { body, clientFor, tag } from './client';
-import type { paths } from '#openapi/scheduling';
+import { api, body, tag } from './client';
 import { ProblemError, type Problem } from './problem';
 import type {
-  Appointment, AppointmentStatus, CalendarEntry, Me, NewAppointment, NewClient, NewService, NewStaffMember, NewTimeOff, OrganisationPatch, Plan, Session, TimeOff, WorkingHoursRule,
+  Appointment, AppointmentStatus, CalendarEntry, Me, NewAppointment, NewClient, NewService, NewStaffMember, NewTimeOff, OrganisationPatch, Plan, TimeOff, WorkingHoursRule,
 } from './types';
 
-const api = clientFor<paths>();
-
-export const getSession = () => call<Session>('GET', '/session');
+export const getSession = () => body(api.GET('/session'));
 export const getMe = async () => (await body(api.GET('/api/v1/me'))) as Me;
 export const acceptInvitation = async (token: string) => (await body(api.POST('/api/v1/invitations/acceptance', { body: { token } }))) as Me;
 

@@ -17,7 +17,7 @@ export function Shell() {
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   useEffect(close, [location.pathname, close]);
 
-  const links = me.organisation === null
+  const links = !me.organisation
     ? [['/organisations', 'Organisations']] as const
     : [
         ['/appointments', 'Appointments'],

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeFeed } from '../api/calendarSync';
-import type { AppointmentStatus, Feed, FeedSettings, OutsideEdits, ShowAs } from '../api/types';
+import type { Feed, FeedSettings, OutsideEdits, ShowAs } from '../api/types';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { Window } from '../ui/Window';
 import { statusWords } from '../ui/words';
@@ -11,7 +11,8 @@ import { statusWords } from '../ui/words';
 const shownAs: [ShowAs, string][] = [
   ['BUSY', 'Busy'], ['OOF', 'Out of office'], ['TENTATIVE', 'Tentative'], ['UNKNOWN', 'Not said'], ['FREE', 'Available (free)'], ['WORKING_ELSEWHERE', 'Working elsewhere'],
 ];
-const writable: AppointmentStatus[] = ['PENDING', 'OPEN', 'CONFIRMED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'NO_SHOW'];
+type Written = NonNullable<FeedSettings['statuses']>[number];
+const writable: Written[] = ['PENDING', 'OPEN', 'CONFIRMED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'NO_SHOW'];
 
 /** What one feed reads, what it writes and how that looks. Only what was changed is sent. */
 export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: () => void; done: () => Promise<unknown> }) {
@@ -54,7 +55,7 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
             <Switch label="Write appointments" description="Appointments appear in this calendar as [tt] events." checked={writing} disabled={!feed.calendar.canEdit} onChange={(event) => setWriting(event.currentTarget.checked)} />
             {writing && (
               <Stack gap="sm" pl={52}>
-                <Checkbox.Group label="Appointments with these states are written" value={statuses} onChange={(value) => set({ statuses: value.length === writable.length ? null : (value as AppointmentStatus[]) })}>
+                <Checkbox.Group label="Appointments with these states are written" value={statuses} onChange={(value) => set({ statuses: value.length === writable.length ? null : (value as Written[]) })}>
                   <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" mt="xs">{writable.map((status) => <Checkbox key={status} value={status} label={statusWords[status].label} />)}</SimpleGrid>
                 </Checkbox.Group>
                 <TextInput label="Title" description="After the prefix. {service} and {client} are filled in; empty means the usual title." placeholder="{service} – {client}" maxLength={200} value={settings.titleTemplate ?? ''} onChange={(event) => set({ titleTemplate: event.currentTarget.value.trim() === '' ? null : event.currentTarget.value })} />

@@ -51,7 +51,7 @@ export function ViewFeedWindow({ feed, own, close }: { feed: Feed; own: boolean;
 }
 
 function Row({ item, zone, close }: { item: FeedItem; zone: string; close: () => void }) {
-  const time = (instant: string | null, end: boolean) => {
+  const time = (instant: string | null | undefined, end: boolean) => {
     if (!instant) return '–';
     if (!item.allDay) return dateTime(instant, zone);
     // An all-day event ends before the midnight that its end names.

@@ -59,9 +59,9 @@ const reasons: Record<string, string> = {
 /** The column Info: for a loaded item when it was last changed in Office 365, otherwise why it was not loaded. */
 export function itemInfo(item: FeedItem, zone: string): string {
   if (item.loaded) {
-    return item.lastModifiedAt ? `Last changed in Office 365: ${dateTime(item.lastModifiedAt, zone)}` : item.info ?? 'Loaded';
+    return item.lastModifiedAt ? `Last changed in Office 365: ${dateTime(item.lastModifiedAt, zone)}` : item.info || 'Loaded';
   }
-  return item.info ?? reasons[item.reasonCode ?? ''] ?? 'Timetether did not load it.';
+  return item.info || (reasons[item.reasonCode] ?? 'Timetether did not load it.');
 }
 
 /** Reasons and remedies arrive as sentences; should a bare code arrive, it is made readable. */
@@ -81,7 +81,7 @@ export function direction(feed: Feed): string {
 /** True when the feed has been silent for too long to be trusted, though it should be running. */
 export function isStale(feed: Feed, now: number): boolean {
   if (!feed.reading || feed.state === 'STOPPED' || feed.state === 'FIRST_SYNC') return false;
-  return feed.lastSyncedAt === null || now - Date.parse(feed.lastSyncedAt) > STALE_AFTER_MS;
+  return !feed.lastSyncedAt || now - Date.parse(feed.lastSyncedAt) > STALE_AFTER_MS;
 }
 
 const refused: Record<string, string> = {

@@ -17,7 +17,7 @@ const feed = {
 } as unknown as Feed;
 const connection = { id: 'c', staffId: 's', state: 'ACTIVE', account: { address: 'anna@demo.example', name: 'Anna' } } as Connection;
 const item = (change: Partial<FeedItem>): FeedItem => ({
-  number: null, startsAt: '2026-11-24T08:00:00Z', endsAt: '2026-11-24T09:00:00Z', allDay: false, subject: 'Lunch', loaded: false, reasonCode: null, info: null,
+  number: null, startsAt: '2026-11-24T08:00:00Z', endsAt: '2026-11-24T09:00:00Z', allDay: false, subject: 'Lunch', loaded: false, reasonCode: '', info: '',
   lastModifiedAt: null, processedAt: '2026-11-23T12:00:00Z', ...change,
 });
 

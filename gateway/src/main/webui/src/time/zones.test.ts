@@ -8,9 +8,9 @@ describe('wall clocks and instants', () => {
     expect(dateIn('2026-11-23T23:30:00Z', 'Asia/Kathmandu')).toBe('2026-11-24');
   });
 
-  it('goes there and back through a whole year, every half hour, in zones with and without daylight saving', () => {
+  it('goes there and back through a whole year, every 90 minutes, in zones with and without daylight saving', () => {
     for (const zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC']) {
-      for (let instant = Date.UTC(2026, 0, 1); instant < Date.UTC(2027, 0, 1); instant += 1_800_000) {
+      for (let instant = Date.UTC(2026, 0, 1); instant < Date.UTC(2027, 0, 1); instant += 5_400_000) {
         const wall = wallClock(new Date(instant), zone);
         expect(wallClock(instantAt(wall, zone), zone), `${wall} in ${zone}`).toBe(wall);
       }
