@@ -260,6 +260,42 @@ class FaultsIT {
     }
 
     @Test
+    void aFeedThatReadsNoLongerGivesItsTimeOffBackAndMayReadAgain() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        add(anna, "First", 9);
+        UUID feed = synced(anna);
+        change(anna, feed, Map.of("reading", false));
+        await(() -> assertThat(around.scheduling.knows(feed)).isFalse());
+        book(anna, 11, "Erika Example");
+        await(() -> assertThat(subjects(anna)).contains("[tt] Massage – Erika Example"));
+        change(anna, feed, Map.of("reading", true, "writing", false));
+        await(() -> assertThat(around.scheduling.titles(feed)).containsExactly("First"));
+        await(() -> assertThat(subjects(anna)).containsExactly("First"));
+    }
+
+    @Test
+    void settingsAreAppliedToWhatIsKnown() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        add(anna, "First", 9);
+        UUID feed = synced(anna);
+        book(anna, 11, "Erika Example");
+        await(() -> assertThat(subjects(anna)).contains("[tt] Massage – Erika Example"));
+        change(
+                anna,
+                feed,
+                Map.of("settings", Map.of("showAs", Map.of("BUSY", "IGNORE"), "titleTemplate", "{service} only")));
+        await(() -> assertThat(around.scheduling.titles(feed)).isEmpty());
+        await(() -> assertThat(subjects(anna)).contains("[tt] Massage only"));
+        change(anna, feed, Map.of("settings", Map.of("showAs", Map.of("BUSY", "BLOCK"), "hideSubjects", true)));
+        await(() -> assertThat(around.scheduling.items(feed)).hasSize(1));
+        assertThat(around.scheduling.titles(feed)).doesNotContain("First");
+        assertThat(anna.get("/api/v1/sync-feeds/" + feed + "/items").jsonPath().<String>getList("items.subject"))
+                .contains("First");
+        around.scheduling.prefix(anna.organisation, "[practice]");
+        await(() -> assertThat(subjects(anna)).contains("[practice] Massage only"));
+    }
+
+    @Test
     void progressIsTold() {
         Person anna = Person.withMailbox("Europe/Berlin");
         add(anna, "First", 9);
@@ -276,6 +312,15 @@ class FaultsIT {
         UUID feed = person.feed();
         await(() -> assertThat(state(person, feed)).isEqualTo("ACTIVE"));
         return feed;
+    }
+
+    private static void change(Person person, UUID feed, Map<String, ?> change) {
+        person.json()
+                .header("If-Match", "*")
+                .body(change)
+                .patch("/api/v1/sync-feeds/" + feed)
+                .then()
+                .statusCode(200);
     }
 
     private static void sync(Person person, UUID feed) {

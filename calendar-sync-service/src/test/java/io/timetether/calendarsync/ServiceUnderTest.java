@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A PostgreSQL of the tests' own, and the addresses of what surrounds the service: the stand-in for Office 365 and the one for
+ * A PostgreSQL of the tests' own (or, to try another version, the one that TIMETETHER_TEST_DATABASE_URL names), and the addresses of what surrounds the service: the stand-in for Office 365 and the one for
  * scheduling-service, which {@link Surroundings} starts there. The public address is the service's own.
  */
 public class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
@@ -21,13 +21,16 @@ public class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        postgres = LocalPostgres.startForTests();
-        postgres.createDatabase("calendar_sync", "calendar_sync", "for-tests");
+        String given = System.getenv("TIMETETHER_TEST_DATABASE_URL");
+        if (given == null) {
+            postgres = LocalPostgres.startForTests();
+            postgres.createDatabase("calendar_sync", "calendar_sync", "for-tests");
+        }
         int servicePort = freePort();
         int microsoftPort = freePort();
         int schedulingPort = freePort();
         Map<String, String> config = new HashMap<>();
-        config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("calendar_sync"));
+        config.put("quarkus.datasource.jdbc.url", given == null ? postgres.jdbcUrl("calendar_sync") : given);
         config.put("quarkus.datasource.username", "calendar_sync");
         config.put("quarkus.datasource.password", "for-tests");
         config.put("quarkus.http.test-port", String.valueOf(servicePort));
@@ -60,6 +63,8 @@ public class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        postgres.close();
+        if (postgres != null) {
+            postgres.close();
+        }
     }
 }

@@ -165,6 +165,16 @@ public class Connections {
                 .list());
     }
 
+    /** Mailboxes that could not be reached may be there again: their connections are tried once more. */
+    public void retryMailboxes() {
+        jdbi.useHandle(
+                handle -> handle.createUpdate("""
+                        UPDATE connection
+                        SET state = 'ACTIVE', reason = NULL, reason_text = NULL, updated_at = :now, version = version + 1
+                        WHERE state = 'PARKED' AND reason = 'MAILBOX_UNAVAILABLE'
+                        """).bind("now", clock.instant()).execute());
+    }
+
     /** Those of the organisation that work. */
     public List<UUID> listActive(UUID organisationId) {
         return jdbi.withHandle(handle -> handle.createQuery(

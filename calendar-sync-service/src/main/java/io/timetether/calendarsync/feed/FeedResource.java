@@ -256,6 +256,9 @@ class FeedResource {
         jobs.wake(JobKind.SYNC_CALENDAR, feed.remoteCalendarId());
         jobs.wake(JobKind.KEEP_SUBSCRIPTION, feed.remoteCalendarId());
         jobs.wake(JobKind.PUBLISH_FEED, feed.id());
+        if (feeds.isForgetWanted(feed.id())) {
+            jobs.wake(JobKind.FORGET_FEED, feed.id());
+        }
     }
 
     private FeedSettings merged(FeedSettings current, @Nullable ObjectNode change) {

@@ -211,7 +211,10 @@ public class Feeds {
                 .execute();
     }
 
-    /** Changes what a feed is used for and how; only the version that the caller saw. */
+    /**
+     * Changes what a feed is used for and how; only the version that the caller saw. One that reads no longer gives its
+     * imported time off back; one that reads again begins anew.
+     */
     public boolean change(Feed feed, Use use, FeedSettings settings) {
         return jdbi.inTransaction(handle -> {
             // What is known was judged by the old rules. The calendar's row first, as in a run: no deadlock with one.
@@ -219,7 +222,11 @@ public class Feeds {
             int rows = handle.createUpdate("""
                             UPDATE feed
                             SET reading = :reading, writing = :writing, settings = cast(:settings AS jsonb),
-                                snapshot_wishes = snapshot_wishes + 1, removals_approved = true, updated_at = :now, version = version + 1
+                                snapshot_wishes = snapshot_wishes + 1, removals_approved = true, updated_at = :now,
+                                forget_wanted = NOT :reading, version = version + 1,
+                                first_sync_completed_at = CASE WHEN reading = :reading THEN first_sync_completed_at END,
+                                state = CASE WHEN reading <> :reading AND state IN ('ACTIVE', 'HELD') THEN 'FIRST_SYNC'
+                                             ELSE state END
                             WHERE organisation_id = :organisation AND id = :id AND version = :version
                               AND state <> 'STOPPED'
                             """)
@@ -312,14 +319,13 @@ public class Feeds {
                 == 1;
     }
 
-    /** Whether a stopped feed's imported time off is still at scheduling-service. */
+    /** Whether imported time off of a feed that reads no longer is still at scheduling-service. */
     public boolean isForgetWanted(UUID id) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT forget_wanted FROM feed WHERE id = :id AND state = 'STOPPED'")
-                        .bind("id", id)
-                        .mapTo(Boolean.class)
-                        .findOne()
-                        .orElse(false));
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT forget_wanted FROM feed WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false));
     }
 
     /** Scheduling-service has forgotten the feed; so have we, but for the row that the mapping refers to. */

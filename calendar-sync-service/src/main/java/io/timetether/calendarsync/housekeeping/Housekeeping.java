@@ -1,6 +1,7 @@
 package io.timetether.calendarsync.housekeeping;
 
 import io.timetether.calendarsync.authorization.UnfinishedSignIns;
+import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.feed.PlanWatching;
 import io.timetether.calendarsync.feed.SyncRuns;
 import io.timetether.calendarsync.jobs.Job;
@@ -21,6 +22,7 @@ class Housekeeping implements Job {
     private final RestingTokens restingTokens;
     private final UnfinishedSignIns unfinished;
     private final PlanWatching plans;
+    private final Connections connections;
     private final SyncRuns runs;
     private final Jobs jobs;
     private final Clock clock;
@@ -30,6 +32,7 @@ class Housekeeping implements Job {
             RestingTokens restingTokens,
             UnfinishedSignIns unfinished,
             PlanWatching plans,
+            Connections connections,
             SyncRuns runs,
             Jobs jobs,
             Clock clock) {
@@ -37,6 +40,7 @@ class Housekeeping implements Job {
         this.restingTokens = restingTokens;
         this.unfinished = unfinished;
         this.plans = plans;
+        this.connections = connections;
         this.runs = runs;
         this.jobs = jobs;
         this.clock = clock;
@@ -56,6 +60,7 @@ class Housekeeping implements Job {
         if (clock.instant().getEpochSecond() / ROUND.toSeconds() % SELDOM == 0) {
             plans.lookAtAll();
             restingTokens.refresh();
+            connections.retryMailboxes();
             runs.clear();
         }
         return new Next.At(clock.instant().plus(ROUND));

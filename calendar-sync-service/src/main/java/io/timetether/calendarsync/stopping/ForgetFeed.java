@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The job that takes a stopped feed's imported time off away. It takes a new fence, which ends a run that may still be
+ * The job that takes the imported time off of a feed away that was stopped or reads no longer. It takes a new fence, which ends a run that may still be
  * putting items, and comes once more later, in case such a run registered the feed again in the last moment.
  */
 @ApplicationScoped
@@ -43,7 +43,7 @@ class ForgetFeed implements Job {
     @Override
     public Next run(String instance) {
         Feed feed = feeds.find(UUID.fromString(instance)).orElse(null);
-        if (feed == null || feed.state() != FeedState.STOPPED) {
+        if (feed == null || (feed.state() != FeedState.STOPPED && feed.reading())) {
             return new Next.WhenWoken();
         }
         boolean first = feeds.isForgetWanted(feed.id());
