@@ -30,15 +30,27 @@ final class Browser {
     private static final int MOST_REDIRECTS = 12;
 
     private final URI home;
-    private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final CookieManager cookies;
+    private final HttpClient http;
 
     /** @param home the product's one address, the gateway's origin */
     Browser(URI home) {
+        this(home, new CookieManager(null, CookiePolicy.ACCEPT_ALL));
+    }
+
+    private Browser(URI home, CookieManager cookies) {
         this.home = home;
+        this.cookies = cookies;
+        this.http = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /** The same address, with the session of another window. */
+    Browser withTheCookiesOf(Browser window) {
+        return new Browser(home, window.cookies);
     }
 
     /** A page as it was answered in the end, after all redirects. */

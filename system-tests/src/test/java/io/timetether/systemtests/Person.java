@@ -4,7 +4,6 @@ import io.timetether.systemtests.Browser.Answer;
 import io.timetether.systemtests.Browser.Page;
 import java.net.URI;
 import java.util.Map;
-import java.util.UUID;
 
 /** Somebody who signs in to Timetether with a browser of their own. */
 final class Person {
@@ -40,8 +39,7 @@ final class Person {
 
     /** Creates something under a fresh idempotency key. */
     Answer create(String path, Object body) {
-        return browser.api(
-                "POST", path, body, Map.of("Idempotency-Key", UUID.randomUUID().toString()));
+        return browser.api("POST", path, body, Practice.freshKey());
     }
 
     /** Changes something in the version last seen. */

@@ -75,17 +75,24 @@ record Practice(Product product, Person admin, String name, String staffId, Stri
     }
 
     Answer book(Instant start, String client) {
-        return admin.create(
-                "/api/v1/appointments",
-                Map.of(
-                        "serviceId",
-                        serviceId,
-                        "staffId",
-                        staffId,
-                        "startAt",
-                        start.toString(),
-                        "attendees",
-                        List.of(Map.of("name", client, "email", "client@example.com"))));
+        return admin.create("/api/v1/appointments", wish(start, client));
+    }
+
+    /** The body of a booking. */
+    Map<String, Object> wish(Instant start, String client) {
+        return Map.of(
+                "serviceId",
+                serviceId,
+                "staffId",
+                staffId,
+                "startAt",
+                start.toString(),
+                "attendees",
+                List.of(Map.of("name", client, "email", "client@example.com")));
+    }
+
+    static Map<String, String> freshKey() {
+        return Map.of("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     boolean hasSlot(Instant start) {
@@ -93,8 +100,13 @@ record Practice(Product product, Person admin, String name, String staffId, Stri
     }
 
     List<Instant> slots(Instant from, Instant until) {
-        Answer answer = admin.get("/api/v1/availability?serviceId=" + serviceId + "&staffId=" + staffId + "&from="
-                        + from + "&to=" + until + "&timeZone=Europe/Berlin")
+        return slots(admin.browser(), from, until);
+    }
+
+    /** As this browser is told; it may talk to another gateway. */
+    List<Instant> slots(Browser at, Instant from, Instant until) {
+        Answer answer = at.get("/api/v1/availability?serviceId=" + serviceId + "&staffId=" + staffId + "&from=" + from
+                        + "&to=" + until + "&timeZone=Europe/Berlin")
                 .expect(200);
         return StreamSupport.stream(answer.body().get("slots").spliterator(), false)
                 .map(slot -> OffsetDateTime.parse(slot.get("startAt").asText()).toInstant())

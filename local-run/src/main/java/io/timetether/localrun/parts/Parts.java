@@ -52,6 +52,15 @@ public final class Parts implements AutoCloseable {
     }
 
     /**
+     * Starts a second instance of a part, on another port.
+     *
+     * @param environment what differs for it
+     */
+    public RunningPart startBeside(RunningPart first, int port, Map<String, String> environment) {
+        return start(first.part().beside(port, environment));
+    }
+
+    /**
      * Waits until every part answers.
      *
      * @param each told of every part when it does

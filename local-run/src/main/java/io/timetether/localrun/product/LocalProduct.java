@@ -158,6 +158,17 @@ public final class LocalProduct implements AutoCloseable {
         return again;
     }
 
+    /**
+     * Starts a second instance of a service on another port, and waits until it can work.
+     *
+     * @param environment what differs for it
+     */
+    public void startBeside(RunningPart first, int port, Map<String, String> environment) {
+        Parts all = parts.orElseThrow();
+        all.startBeside(first, port, environment);
+        all.awaitReady(part -> {});
+    }
+
     /** Stops everything, the callers before the called, the database last. */
     @Override
     public void close() {
