@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** The parts that run together: started at once, waited for, stopped in the order in which they were given. */
 public final class Parts implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Map<String, String> inherited;
     private final Path logs;
