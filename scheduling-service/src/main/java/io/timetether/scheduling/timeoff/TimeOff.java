@@ -1,6 +1,5 @@
 package io.timetether.scheduling.timeoff;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -10,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Time in which a staff member is away. EXTERNAL entries come from an outside calendar and cannot be changed here; who
  * is not their staff member sees "[ext] Busy", unless the owner shares subjects.
+ *
+ * @param origin of an EXTERNAL entry; null for a MANUAL one
  */
 @Schema(name = "TimeOff")
 record TimeOff(
@@ -23,7 +24,7 @@ record TimeOff(
         @Nullable LocalDate endDate,
         Source source,
         long version,
-        @Nullable @JsonIgnore @Schema(hidden = true) Origin origin) {
+        @Nullable Origin origin) {
 
     @Schema(name = "TimeOffSource")
     enum Source {
@@ -31,7 +32,8 @@ record TimeOff(
         EXTERNAL
     }
 
-    /** Where an external entry comes from. */
+    /** Where an external entry comes from; the link is there for the calendar's owner only. */
+    @Schema(name = "TimeOffOrigin")
     record Origin(
             UUID feedId, String calendarName, @Nullable String webLink) {}
 }
