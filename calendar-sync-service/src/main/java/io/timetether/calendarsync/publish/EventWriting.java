@@ -44,7 +44,7 @@ class EventWriting {
 
     private Optional<GraphProblem> create(Target target, PublishedEvent event, AppointmentState appointment) {
         EventDraft draft = EventTemplate.draft(appointment, target.look(), null);
-        Optional<UUID> committed = published.creating(event);
+        Optional<UUID> committed = published.creating(event, appointment.number());
         if (committed.isEmpty()) {
             return Optional.empty();
         }

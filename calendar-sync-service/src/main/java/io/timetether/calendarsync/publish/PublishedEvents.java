@@ -197,17 +197,18 @@ public class PublishedEvents {
 
     /**
      * Before a create is sent: its transactionId is committed, so that a lost answer cannot make a second event. Empty: it
-     * is not wanted any more.
+     * is not wanted any more. The number is there at once too: a run may see the event before its answer is recorded.
      */
-    public Optional<UUID> creating(PublishedEvent event) {
+    public Optional<UUID> creating(PublishedEvent event, long number) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE published_event
-                        SET state = 'CREATING', updated_at = :now,
+                        SET state = 'CREATING', appointment_number = :number, updated_at = :now,
                             transaction_id = CASE WHEN state = 'CREATING' AND transaction_id IS NOT NULL
                                                   THEN transaction_id ELSE :fresh END
                         WHERE id = :id AND wanted > written RETURNING transaction_id
                         """)
                 .bind("now", clock.instant())
+                .bind("number", number)
                 .bind("fresh", UUID.randomUUID())
                 .bind("id", event.id())
                 .mapTo(UUID.class)
