@@ -2,7 +2,6 @@ package io.timetether.office365;
 
 import io.javalin.Javalin;
 import io.timetether.office365.control.ControlRoutes;
-import io.timetether.office365.control.Pages;
 import io.timetether.office365.entra.Application;
 import io.timetether.office365.entra.Directory;
 import io.timetether.office365.entra.EntraRoutes;
@@ -12,6 +11,8 @@ import io.timetether.office365.mailbox.Mailboxes;
 import io.timetether.office365.notification.Announcer;
 import io.timetether.office365.notification.Delivery;
 import io.timetether.office365.notification.Subscriptions;
+import io.timetether.office365.page.CalendarForms;
+import io.timetether.office365.page.CalendarPages;
 import io.timetether.office365.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,14 +69,21 @@ public final class Office365Simulator implements AutoCloseable {
             new GraphRoutes(directory, mailboxes, subscriptions, settings.clock(), settings.answerDelay(), origin)
                     .register(config.routes);
             new ControlRoutes(mailboxes, directory, journal, settings.clock(), origin).register(config.routes);
-            new Pages(mailboxes, settings.clock()).register(config.routes);
-            config.requestLogger.http((context, millis) -> journal.add(
-                    attribute(context.attribute(GraphRoutes.MAILBOX)),
-                    context.method().name(),
-                    seen(context.path(), context.queryString()),
-                    context.statusCode(),
-                    context.attribute(GraphRoutes.IN_FLIGHT) instanceof Integer count ? count : 0,
-                    millis.longValue()));
+            CalendarPages pages = new CalendarPages(mailboxes, settings.clock());
+            pages.register(config.routes);
+            new CalendarForms(mailboxes, settings.clock(), pages, origin).register(config.routes);
+            config.requestLogger.http((context, millis) -> {
+                // An open page asks every second whether something changed; that would drown what clients asked.
+                if (!context.path().endsWith("/changes")) {
+                    journal.add(
+                            attribute(context.attribute(GraphRoutes.MAILBOX)),
+                            context.method().name(),
+                            seen(context.path(), context.queryString()),
+                            context.statusCode(),
+                            context.attribute(GraphRoutes.IN_FLIGHT) instanceof Integer count ? count : 0,
+                            millis.longValue());
+                }
+            });
         });
         server.start(settings.bindAddress(), port);
         return new Office365Simulator(

@@ -113,7 +113,7 @@ class ControlIT {
     }
 
     @Test
-    void keepsAJournalWithoutSecretsAndShowsPages() {
+    void keepsAJournalWithoutSecrets() {
         Client ada = Client.signedIn(simulator, ADA);
         ada.get("/me/events?$top=3");
         JsonNode journal = send("GET", "/simulator/journal", "").json().path("items");
@@ -124,12 +124,6 @@ class ControlIT {
             assertThat(entry.path("inFlight").asInt()).isEqualTo(1);
         });
         assertThat(journal.toString()).doesNotContain("secret").doesNotContain("code=");
-        simulator.outlook().addEvent(ADA, """
-                {"subject":"<b>soon</b>","start":{"dateTime":"2026-11-24T09:00","timeZone":"UTC"},"end":{"dateTime":"2026-11-24T09:30","timeZone":"UTC"}}""");
-        assertThat(Client.fetch(simulator.origin() + "/").raw().body()).contains("/mailboxes/" + ADA);
-        assertThat(Client.fetch(simulator.origin() + "/mailboxes/" + ADA).raw().body())
-                .contains("&lt;b&gt;soon&lt;/b&gt;")
-                .contains("10:00");
     }
 
     @Test

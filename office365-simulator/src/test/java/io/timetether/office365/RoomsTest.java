@@ -36,6 +36,7 @@ class RoomsTest {
             Map.entry("calendarfile", Set.of("mailbox", "zone")),
             Map.entry("graph", Set.of("mailbox", "zone", "recurrence", "entra", "notification")),
             Map.entry("control", Set.of("mailbox", "zone", "entra", "calendarfile", "graph", "journal")),
+            Map.entry("page", Set.of("mailbox", "zone", "calendarfile", "control")),
             Map.entry(
                     "",
                     Set.of(
@@ -46,6 +47,7 @@ class RoomsTest {
                             "calendarfile",
                             "graph",
                             "control",
+                            "page",
                             "journal")));
 
     private final JavaClasses all = new ClassFileImporter()

@@ -98,6 +98,12 @@ public final class ControlRoutes {
         add(routes, HandlerType.POST, BOX + "/events/{event}/response", 204, this::respond);
         add(routes, HandlerType.POST, BOX + "/events/{event}/move", 200, this::move);
         add(routes, HandlerType.POST, BOX + "/calendar-file", 200, this::load);
+        add(
+                routes,
+                HandlerType.GET,
+                BOX + "/changes",
+                200,
+                context -> JsonNodeFactory.instance.objectNode().put("state", mailboxes.state(mailbox(context))));
         add(routes, HandlerType.GET, BOX + "/occurrences", 200, this::occurrences);
         add(routes, HandlerType.POST, BOX + "/revocation", 204, context -> {
             directory.revokeSessions(mailbox(context).id());
@@ -117,7 +123,7 @@ public final class ControlRoutes {
     private void add(RoutesConfig routes, HandlerType method, String path, int status, Answer answer) {
         routes.addHttpHandler(method, path, context -> {
             try {
-                requireOwnPage(context);
+                OwnPages.require(context, origin);
                 ObjectNode body = answer.to(context);
                 context.status(status);
                 if (body != null) {
@@ -130,14 +136,6 @@ public final class ControlRoutes {
                 write(context, body);
             }
         });
-    }
-
-    /** A page of somewhere else must not reach into the mailboxes through the browser of whoever runs the stand-in. */
-    private void requireOwnPage(Context context) {
-        String from = context.header("Origin");
-        if (from != null && !from.equals(origin)) {
-            throw new Refusal(403, "ForeignPage", "Only the stand-in's own pages may call this from a browser.");
-        }
     }
 
     private @Nullable ObjectNode list(Context context) {
@@ -220,8 +218,8 @@ public final class ControlRoutes {
         return json;
     }
 
-    private static ObjectNode truth(Occurrence row) {
-        ObjectNode full = EventJson.full(row, Preferences.NONE);
+    private ObjectNode truth(Occurrence row) {
+        ObjectNode full = EventJson.full(row, Preferences.NONE, origin);
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("id", full.path("id").asText());
         json.put("type", row.kind().name())
@@ -282,8 +280,8 @@ public final class ControlRoutes {
                 .put("events", mailboxes.contents(calendar.id()).all().size());
     }
 
-    private static ObjectNode json(Occurrence row) {
-        return EventJson.full(row, Preferences.NONE);
+    private ObjectNode json(Occurrence row) {
+        return EventJson.full(row, Preferences.NONE, origin);
     }
 
     private Mailbox mailbox(Context context) {

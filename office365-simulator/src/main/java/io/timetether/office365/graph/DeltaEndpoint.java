@@ -96,7 +96,7 @@ final class DeltaEndpoint {
                 more = true;
                 break;
             }
-            items.addAll(items(change, token, call.prefer()));
+            items.addAll(items(change, token, call));
             seen = change.sequence();
         }
         Token next =
@@ -160,36 +160,40 @@ final class DeltaEndpoint {
         return token;
     }
 
-    private static List<ObjectNode> items(Change change, Token token, Preferences prefer) {
+    private static List<ObjectNode> items(Change change, Token token, Call call) {
         return switch (change) {
             case Change.Gone gone ->
                 gone.sequence() <= token.began()
                         ? List.of()
                         : List.of(tombstone(ItemIds.of(
-                                gone.tombstone().key(), gone.tombstone().moves(), null, prefer.immutableIds())));
-            case Change.Live live -> items(live.event(), live.sequence() <= token.began(), token, prefer);
+                                gone.tombstone().key(),
+                                gone.tombstone().moves(),
+                                null,
+                                call.prefer().immutableIds())));
+            case Change.Live live -> items(live.event(), live.sequence() <= token.began(), token, call);
         };
     }
 
-    private static List<ObjectNode> items(Event event, boolean firstSight, Token token, Preferences prefer) {
+    private static List<ObjectNode> items(Event event, boolean firstSight, Token token, Call call) {
+        Preferences prefer = call.prefer();
         List<Occurrence> rows = event.rowsIn(Instant.ofEpochMilli(token.from()), Instant.ofEpochMilli(token.to()));
         if (rows.isEmpty()) {
             return firstSight ? List.of() : List.of(tombstone(ItemIds.of(event, null, prefer.immutableIds())));
         }
         List<ObjectNode> items = new ArrayList<>();
         for (Occurrence row : rows) {
-            items.add(row.kind() == Occurrence.Kind.occurrence ? EventJson.bare(row, prefer) : typed(row, prefer));
+            items.add(row.kind() == Occurrence.Kind.occurrence ? EventJson.bare(row, prefer) : typed(row, call));
         }
         if (event.isSeries()) {
             // Order within a round is arbitrary at Microsoft; here the master comes before or after its occurrences.
-            items.add(event.key().hashCode() % 2 == 0 ? 0 : items.size(), typed(event.asRow(), prefer));
+            items.add(event.key().hashCode() % 2 == 0 ? 0 : items.size(), typed(event.asRow(), call));
         }
         return items;
     }
 
-    private static ObjectNode typed(Occurrence row, Preferences prefer) {
+    private static ObjectNode typed(Occurrence row, Call call) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.type", "#microsoft.graph.event");
-        json.setAll(EventJson.full(row, prefer));
+        json.setAll(EventJson.full(row, call.prefer(), call.origin()));
         return json;
     }
 

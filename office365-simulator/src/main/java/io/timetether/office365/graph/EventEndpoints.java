@@ -106,7 +106,7 @@ final class EventEndpoints {
         Selection selection = Selection.of(call);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.context", call.context(what));
         ArrayNode value = JsonNodeFactory.instance.arrayNode();
-        paging.slice(rows).forEach(row -> value.add(selection.show(row, call.prefer())));
+        paging.slice(rows).forEach(row -> value.add(selection.show(row, call.prefer(), call.origin())));
         if ("true".equals(call.request().option("$count"))) {
             json.put("@odata.count", rows.size());
         }
@@ -121,7 +121,7 @@ final class EventEndpoints {
     private GraphReply get(Call call) {
         Occurrence row = inNamedCalendar(call);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.context", call.context("events/$entity"));
-        json.setAll(Selection.of(call).show(row, call.prefer()));
+        json.setAll(Selection.of(call).show(row, call.prefer(), call.origin()));
         return GraphReply.ok(json);
     }
 
@@ -129,7 +129,7 @@ final class EventEndpoints {
         CalendarFolder folder = calendars.folder(call);
         Event event = calendaring.create(call.mailbox(), folder, call.request().json());
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.context", call.context("events/$entity"));
-        json.setAll(EventJson.full(event.asRow(), call.prefer()));
+        json.setAll(EventJson.full(event.asRow(), call.prefer(), call.origin()));
         return GraphReply.created(json)
                 .with(
                         "Location",
@@ -142,7 +142,7 @@ final class EventEndpoints {
         JsonNode wish = call.request().json();
         Occurrence row = calendaring.patch(call.mailbox(), call.argument("event"), wish, expected(call));
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.context", call.context("events/$entity"));
-        json.setAll(EventJson.full(row, call.prefer().inUtc()));
+        json.setAll(EventJson.full(row, call.prefer().inUtc(), call.origin()));
         return GraphReply.ok(json);
     }
 

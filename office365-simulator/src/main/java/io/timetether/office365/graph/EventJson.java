@@ -30,8 +30,12 @@ public final class EventJson {
 
     private EventJson() {}
 
-    /** A row with all its properties. */
-    public static ObjectNode full(Occurrence row, Preferences prefer) {
+    /**
+     * A row with all its properties.
+     *
+     * @param origin where the stand-in's own calendar page is, which webLink leads to as Microsoft's leads to Outlook
+     */
+    public static ObjectNode full(Occurrence row, Preferences prefer, String origin) {
         Event event = row.event();
         ObjectNode json = JSON.objectNode();
         String id = id(row, prefer);
@@ -61,8 +65,7 @@ public final class EventJson {
         series(json, row, prefer);
         json.put(
                 "webLink",
-                "https://outlook.office365.com/owa/?itemid=" + URLEncoder.encode(id, StandardCharsets.UTF_8)
-                        + "&exvsurl=1&path=/calendar/item");
+                origin + "/calendar/" + event.mailboxId() + "?item=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
         json.putNull("onlineMeetingUrl").putNull("onlineMeeting");
         times(json, row.span(), prefer);
         return json;

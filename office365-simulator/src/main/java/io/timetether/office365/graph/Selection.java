@@ -47,8 +47,8 @@ record Selection(Set<String> selected, Set<String> extendedIds, boolean exceptio
     }
 
     /** An event's row as this selection shows it. */
-    ObjectNode show(Occurrence row, Preferences prefer) {
-        ObjectNode json = EventJson.full(row, prefer);
+    ObjectNode show(Occurrence row, Preferences prefer, String origin) {
+        ObjectNode json = EventJson.full(row, prefer, origin);
         if (selected.contains("cancelledOccurrences")) {
             json.set("cancelledOccurrences", EventJson.cancelledOccurrences(row.event(), prefer));
         }
@@ -56,7 +56,7 @@ record Selection(Set<String> selected, Set<String> extendedIds, boolean exceptio
         boolean master = row.kind() == Occurrence.Kind.seriesMaster;
         if (exceptions && master) {
             var rows = shown.putArray("exceptionOccurrences");
-            row.event().exceptions().forEach(one -> rows.add(EventJson.full(one, prefer)));
+            row.event().exceptions().forEach(one -> rows.add(EventJson.full(one, prefer, origin)));
         }
         if (!extendedIds.isEmpty()) {
             var properties = JsonNodeFactory.instance.arrayNode();

@@ -167,6 +167,20 @@ public final class Mailboxes {
         return contents.computeIfAbsent(calendarId, id -> new CalendarContents());
     }
 
+    /** A short text that differs after every change to the mailbox's calendars or events: who remembers it knows whether to look again. */
+    public String state(Mailbox mailbox) {
+        StringBuilder state = new StringBuilder();
+        for (CalendarFolder calendar : calendarsOf(mailbox)) {
+            state.append(state.isEmpty() ? "" : ".")
+                    .append(calendar.id(), 6, 12)
+                    .append('-')
+                    .append(calendar.version())
+                    .append('-')
+                    .append(contents(calendar.id()).head());
+        }
+        return state.toString();
+    }
+
     /** The living event behind a key, in whichever calendar of the mailbox it lies. */
     public Optional<Event> findEvent(Mailbox mailbox, String key) {
         String calendarId = calendarOfEvent.get(key);
