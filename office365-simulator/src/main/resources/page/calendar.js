@@ -111,10 +111,11 @@
     if (!host().contains(form)) return;
     event.preventDefault();
     const data = new FormData(form, event.submitter);
+    // The buttons are called "action", so form.action would be them.
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
     form.querySelectorAll('button').forEach(button => { button.disabled = true; });
     try {
-      const answer = await fetch(form.action, { method: 'POST', body });
+      const answer = await fetch(form.getAttribute('action'), { method: 'POST', body });
       const page = parse(await answer.text());
       swap(page);
       if (answer.ok) {

@@ -215,7 +215,7 @@ final class Dialogs {
 
     private static String moment(String name, String label, String date, String time) {
         return """
-                <div class="field"><span id="%1$s-label">%2$s</span><span class="moment">
+                <div class="field" role="group" aria-labelledby="%1$s-label"><span id="%1$s-label">%2$s</span><span class="moment">
                 <input type="date" name="%1$sDate" aria-label="%2$s date" required value="%3$s">
                 <input type="time" name="%1$sTime" aria-label="%2$s time" value="%4$s"></span></div>""".formatted(name, label, Html.text(date), Html.text(time));
     }

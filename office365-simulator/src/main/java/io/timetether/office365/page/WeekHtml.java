@@ -164,15 +164,15 @@ final class WeekHtml {
         String subject = row.details().path("subject").asText();
         StringBuilder marks = new StringBuilder();
         if (row.date() != null) {
-            marks.append(mark("↻", "one of a series"));
+            marks.append(mark("series"));
         }
         if (isPrivate) {
-            marks.append(mark("🔒", "private"));
+            marks.append(mark("private"));
         }
         if (response.equals("notResponded")) {
-            marks.append(mark("?", "not answered"));
+            marks.append(mark("not answered"));
         } else if (response.equals("declined")) {
-            marks.append(mark("✗", "declined"));
+            marks.append(mark("declined"));
         }
         html.append("<a class=\"event %s as-%s%s\" data-dialog href=\"%s&amp;item=%s\"%s>"
                 .formatted(
@@ -190,8 +190,8 @@ final class WeekHtml {
                         marks));
     }
 
-    private static String mark(String sign, String said) {
-        return "<i class=\"mark\" role=\"img\" aria-label=\"%s\" title=\"%s\">%s</i>".formatted(said, said, sign);
+    private static String mark(String said) {
+        return " <i class=\"mark\">" + said + "</i>";
     }
 
     private String when(Occurrence row) {
