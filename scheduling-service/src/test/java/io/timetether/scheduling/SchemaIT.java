@@ -46,7 +46,8 @@ class SchemaIT {
                         "idempotency_key",
                         "installation",
                         "organisation",
-                        "person");
+                        "person",
+                        "public_limit");
     }
 
     @Test

@@ -84,7 +84,7 @@ class AppointmentResource {
             throw ProblemType.invalid("staffId", "must be a staff member of the organisation");
         }
         caller.mustManage(wish.staffId());
-        return booking.book(caller, key, wish).response();
+        return booking.book(new Actor.Person(caller), key, wish).response();
     }
 
     @GET
@@ -152,7 +152,7 @@ class AppointmentResource {
         BookingPolicy.Insistence insistence = Boolean.TRUE.equals(move.overrideTimeOff())
                 ? BookingPolicy.Insistence.KNOWINGLY
                 : BookingPolicy.Insistence.ONLY_WHAT_IS_OFFERED;
-        return answer(booking.reschedule(caller, seen, move.startAt(), staffId, insistence));
+        return answer(booking.reschedule(new Actor.Person(caller), seen, move.startAt(), staffId, insistence));
     }
 
     @POST
@@ -170,7 +170,7 @@ class AppointmentResource {
         Caller.Member caller = callers.member();
         Appointment seen = changeable(caller, id, ifMatch);
         String reason = cancellation == null ? null : cancellation.reason();
-        return answer(booking.changeStatus(caller, seen, AppointmentStatus.CANCELLED, reason));
+        return answer(booking.changeStatus(new Actor.Person(caller), seen, AppointmentStatus.CANCELLED, reason));
     }
 
     @PUT
@@ -187,7 +187,7 @@ class AppointmentResource {
             @Valid @NotNull NewStatus wish) {
         Caller.Member caller = callers.member();
         Appointment seen = changeable(caller, id, ifMatch);
-        return answer(booking.changeStatus(caller, seen, wish.status(), null));
+        return answer(booking.changeStatus(new Actor.Person(caller), seen, wish.status(), null));
     }
 
     private Appointment changeable(Caller.Member caller, UUID id, @Nullable String ifMatch) {

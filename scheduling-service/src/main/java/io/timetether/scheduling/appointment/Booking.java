@@ -14,7 +14,6 @@ import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.database.StaffLock;
 import io.timetether.scheduling.http.Answer;
-import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.IdempotencyKeys.Attempt;
 import io.timetether.scheduling.http.Problem;
@@ -100,14 +99,14 @@ class Booking {
     }
 
     /** 201 with the appointment, or the problem that a retry gets as well. */
-    Answer book(Caller.Member caller, String key, NewAppointment wish) {
+    Answer book(Actor actor, String key, NewAppointment wish) {
         long began = System.nanoTime();
-        Attempt attempt = keys.attempt(caller, "bookAppointment", key, wish);
+        Attempt attempt = keys.attempt(actor.organisationId(), actor.keyOwner(), "bookAppointment", key, wish);
         Optional<Answer> earlier = keys.find(attempt);
-        Answer answer = earlier.isPresent() ? earlier.get() : attempt(caller, attempt, wish);
+        Answer answer = earlier.isPresent() ? earlier.get() : attempt(actor, attempt, wish);
         LOG.infof(
                 "booking organisation=%s staff=%s service=%s start=%s status=%d location=%s replayed=%s ms=%d",
-                caller.organisationId(),
+                actor.organisationId(),
                 wish.staffId(),
                 wish.serviceId(),
                 wish.startAt(),
@@ -118,8 +117,8 @@ class Booking {
         return answer;
     }
 
-    private Answer attempt(Caller.Member caller, Attempt attempt, NewAppointment newAppointment) {
-        UUID organisationId = caller.organisationId();
+    private Answer attempt(Actor actor, Attempt attempt, NewAppointment newAppointment) {
+        UUID organisationId = actor.organisationId();
         UUID staffId = newAppointment.staffId();
         Service service = services.findOne(organisationId, newAppointment.serviceId())
                 .orElseThrow(() -> ProblemType.invalid("serviceId", "must be a service of the organisation"));
@@ -139,7 +138,7 @@ class Booking {
         StaffFacts facts = availability.factsOf(organisationId, staffId, wish.start(), wish.end(), null);
         Decision firstLook = BookingPolicy.decide(wish, rules, facts, clock.instant());
         if (!(firstLook instanceof Decision.Accepted)) {
-            return refuse(attempt, firstLook, service, newAppointment);
+            return refuse(actor, attempt, firstLook, service, newAppointment);
         }
         Draft draft = draft(organisationId, service, newAppointment);
         Answer booked =
@@ -147,26 +146,20 @@ class Booking {
         Outcome outcome;
         try {
             outcome = QuarkusTransaction.requiringNew()
-                    .call(() -> write(caller, attempt, booked, draft, wish, rules, facts));
+                    .call(() -> write(actor, attempt, booked, draft, wish, rules, facts));
         } catch (Overlapped e) {
             outcome = new Outcome.Refused(new Decision.SlotTaken(false));
         }
         return switch (outcome) {
             case Outcome.Booked done -> booked;
             case Outcome.AnsweredBefore before -> keys.find(attempt).orElseThrow();
-            case Outcome.Refused refused -> refuse(attempt, refused.decision(), service, newAppointment);
+            case Outcome.Refused refused -> refuse(actor, attempt, refused.decision(), service, newAppointment);
         };
     }
 
     private Outcome write(
-            Caller.Member caller,
-            Attempt attempt,
-            Answer booked,
-            Draft draft,
-            Wish wish,
-            Rules rules,
-            StaffFacts facts) {
-        UUID organisationId = caller.organisationId();
+            Actor actor, Attempt attempt, Answer booked, Draft draft, Wish wish, Rules rules, StaffFacts facts) {
+        UUID organisationId = actor.organisationId();
         Appointment appointment = draft.appointment();
         keys.begin(attempt);
         locks.take(List.of(appointment.staffId()));
@@ -184,7 +177,7 @@ class Booking {
                 draft.newClients(),
                 Instant.ofEpochSecond(wish.start() - rules.slots().bufferBefore()),
                 Instant.ofEpochSecond(wish.end() + rules.slots().bufferAfter()),
-                actor(caller))) {
+                actor.inHistory())) {
             case BOOKED -> {
                 changes.announce();
                 yield new Outcome.Booked();
@@ -195,18 +188,14 @@ class Booking {
         };
     }
 
-    private Answer refuse(Attempt attempt, Decision decision, Service service, NewAppointment wish) {
-        return keys.keepRefusal(attempt, refusals.problem(decision, service, wish.staffId(), wish.startAt()));
+    private Answer refuse(Actor actor, Attempt attempt, Decision decision, Service service, NewAppointment wish) {
+        return keys.keepRefusal(attempt, refusals.problem(actor, decision, service, wish.staffId(), wish.startAt()));
     }
 
     /** Moves an appointment, in time or to another staff member; its length stays. */
     Appointment reschedule(
-            Caller.Member caller,
-            Appointment seen,
-            Instant startAt,
-            UUID staffId,
-            BookingPolicy.Insistence insistence) {
-        UUID organisationId = caller.organisationId();
+            Actor actor, Appointment seen, Instant startAt, UUID staffId, BookingPolicy.Insistence insistence) {
+        UUID organisationId = actor.organisationId();
         Service service = services.get(organisationId, seen.service().id());
         if (!staffId.equals(seen.staffId())
                 && availability.offering(service, staffId).isEmpty()) {
@@ -230,21 +219,20 @@ class Booking {
                         moved,
                         Instant.ofEpochSecond(wish.start() - rules.slots().bufferBefore()),
                         Instant.ofEpochSecond(wish.end() + rules.slots().bufferAfter()));
-                record(caller, moved, "MOVED");
+                record(actor, moved, "MOVED");
             }
             return decided;
         });
         if (!(decision instanceof Decision.Accepted)) {
-            throw new ProblemException(refusals.problem(decision, service, staffId, startAt));
+            throw new ProblemException(refusals.problem(actor, decision, service, staffId, startAt));
         }
         return appointments.get(organisationId, seen.id());
     }
 
     /** Changes the status; CANCELLED frees the time. */
-    Appointment changeStatus(
-            Caller.Member caller, Appointment seen, AppointmentStatus status, @Nullable String cancelReason) {
+    Appointment changeStatus(Actor actor, Appointment seen, AppointmentStatus status, @Nullable String cancelReason) {
         QuarkusTransaction.requiringNew().run(() -> {
-            Appointment before = unchanged(caller.organisationId(), seen);
+            Appointment before = unchanged(actor.organisationId(), seen);
             if (!before.status().next().contains(status)) {
                 throw new ProblemException(Problem.of(
                                 ProblemType.ILLEGAL_TRANSITION,
@@ -253,10 +241,10 @@ class Booking {
                         .with("allowed", before.status().next()));
             }
             Appointment changed = Changed.status(before, status, cancelReason, clock.instant());
-            appointments.changeStatus(caller.organisationId(), changed);
-            record(caller, changed, status == AppointmentStatus.CANCELLED ? "CANCELLED" : "STATUS");
+            appointments.changeStatus(actor.organisationId(), changed);
+            record(actor, changed, status == AppointmentStatus.CANCELLED ? "CANCELLED" : "STATUS");
         });
-        return appointments.get(caller.organisationId(), seen.id());
+        return appointments.get(actor.organisationId(), seen.id());
     }
 
     /** The row, locked, if it is still as it was seen. */
@@ -268,9 +256,9 @@ class Booking {
         return before;
     }
 
-    private void record(Caller.Member caller, Appointment changed, String action) {
-        appointments.note(caller.organisationId(), changed, action, actor(caller));
-        changes.record(ChangeKind.APPOINTMENT, caller.organisationId(), changed.id());
+    private void record(Actor actor, Appointment changed, String action) {
+        appointments.note(actor.organisationId(), changed, action, actor.inHistory());
+        changes.record(ChangeKind.APPOINTMENT, actor.organisationId(), changed.id());
     }
 
     private Draft draft(UUID organisationId, Service service, NewAppointment wish) {
@@ -328,10 +316,6 @@ class Booking {
 
     private static Rules rules(Service service) {
         return new Rules(SlotRules.of(service), service.minimumNoticeMinutes * 60L, service.horizonDays * DAY);
-    }
-
-    private static String actor(Caller.Member caller) {
-        return "person:" + caller.personId();
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

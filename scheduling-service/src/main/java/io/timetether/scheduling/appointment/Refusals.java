@@ -28,25 +28,21 @@ class Refusals {
         this.availability = availability;
     }
 
-    Problem problem(Decision decision, Service service, UUID staffId, Instant startAt) {
+    /** Clients are told neither why the time is not free nor that staff could insist. */
+    Problem problem(Actor actor, Decision decision, Service service, UUID staffId, Instant startAt) {
+        String knowingly = insistence(actor);
         return switch (decision) {
             case Decision.Accepted accepted -> throw new IllegalArgumentException("this is no refusal");
-            case Decision.SlotTaken taken ->
-                Problem.of(
-                                ProblemType.SLOT_TAKEN,
-                                "Choose one of the alternatives, or ask /availability."
-                                        + (taken.knowinglyPossible() ? KNOWINGLY : ""))
-                        .with("alternatives", alternatives(service, staffId, startAt))
-                        .with("overridable", taken.knowinglyPossible());
+            case Decision.SlotTaken taken -> taken(actor, taken, alternatives(service, staffId, startAt));
             case Decision.OutsideHours outside ->
                 Problem.of(
                         ProblemType.OUTSIDE_WORKING_HOURS,
-                        "The staff member does not work all of this time." + KNOWINGLY);
+                        "The staff member does not work all of this time." + knowingly);
             case Decision.OffGrid off ->
                 Problem.of(
                         ProblemType.OFF_GRID,
                         "Starts are every " + service.slotGridMinutes + " minutes of the staff member's clock."
-                                + KNOWINGLY);
+                                + knowingly);
             case Decision.TooLate late ->
                 Problem.of(
                         ProblemType.TOO_LATE,
@@ -58,7 +54,28 @@ class Refusals {
             case Decision.CalendarUnknown unknown ->
                 Problem.of(
                         ProblemType.CALENDAR_UNKNOWN,
-                        "An outside calendar of the staff member has not been read yet, or not lately." + KNOWINGLY);
+                        switch (actor) {
+                            case Actor.Person person ->
+                                "An outside calendar of the staff member has not been read yet, or not lately."
+                                        + knowingly;
+                            case Actor.Client client -> "This time cannot be booked online just now; choose another.";
+                        });
+        };
+    }
+
+    private static Problem taken(Actor actor, Decision.SlotTaken taken, List<Alternative> alternatives) {
+        boolean overridable = actor instanceof Actor.Person && taken.knowinglyPossible();
+        return Problem.of(
+                        ProblemType.SLOT_TAKEN,
+                        "Choose one of the alternatives, or ask /availability." + (overridable ? KNOWINGLY : ""))
+                .with("alternatives", alternatives)
+                .with("overridable", overridable);
+    }
+
+    private static String insistence(Actor actor) {
+        return switch (actor) {
+            case Actor.Person person -> KNOWINGLY;
+            case Actor.Client client -> "";
         };
     }
 

@@ -49,15 +49,19 @@ public class IdempotencyKeys {
     }
 
     public Attempt attempt(Caller caller, String operation, String key, Object body) {
+        return switch (caller) {
+            case Caller.Member member ->
+                attempt(member.organisationId(), member.personId().toString(), operation, key, body);
+            case Caller.Operator operator -> attempt(null, operator.personId().toString(), operation, key, body);
+        };
+    }
+
+    /** As {@link #attempt(Caller, String, String, Object)}, for {@code caller}s whom no sign-in names. */
+    public Attempt attempt(@Nullable UUID organisationId, String caller, String operation, String key, Object body) {
         if (key.isBlank() || key.length() > 255) {
             throw ProblemType.invalid("Idempotency-Key", "must have 1 to 255 characters");
         }
-        return switch (caller) {
-            case Caller.Member member ->
-                new Attempt(member.organisationId(), member.personId().toString(), operation, key, hash(body));
-            case Caller.Operator operator ->
-                new Attempt(null, operator.personId().toString(), operation, key, hash(body));
-        };
+        return new Attempt(organisationId, caller, operation, key, hash(body));
     }
 
     /** Runs {@code work} in one transaction; under a key, only if no earlier attempt has been answered. */

@@ -96,6 +96,7 @@ class OperatorOrganisationResource {
             organisation.plan = wish.plan();
             organisation.outboundPrefix = "[tt]";
             organisation.stalePolicy = StalePolicy.KEEP_LAST_KNOWN;
+            organisation.reminderMinutes = 24 * 60;
             organisation.createdAt = clock.instant();
             organisation.updatedAt = organisation.createdAt;
             organisations.add(organisation);

@@ -27,6 +27,14 @@ public class Organisation {
     @Enumerated(EnumType.STRING)
     public StalePolicy stalePolicy;
 
+    /** How long before the start a client may still move or cancel by themself; a service may ask for more. */
+    public int moveCutOffMinutes;
+
+    public int cancelCutOffMinutes;
+
+    /** How long before the start a client is reminded; 0: never. */
+    public int reminderMinutes;
+
     @Version
     public long version;
 

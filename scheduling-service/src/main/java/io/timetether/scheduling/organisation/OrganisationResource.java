@@ -10,6 +10,8 @@ import io.timetether.scheduling.http.EntityTag;
 import io.timetether.scheduling.http.IanaZone;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -45,7 +47,25 @@ class OrganisationResource {
             @Pattern(regexp = "\\S(.*\\S)?", message = "must not be empty or begin or end with a blank")
             String outboundPrefix,
 
-            @Nullable StalePolicy stalePolicy) {}
+            @Nullable StalePolicy stalePolicy,
+
+            @Schema(description = "How long before the start a client may still move an appointment by themself.")
+            @Nullable
+            @Min(0)
+            @Max(527_040)
+            Integer moveCutOffMinutes,
+
+            @Schema(description = "How long before the start a client may still cancel by themself.")
+            @Nullable
+            @Min(0)
+            @Max(527_040)
+            Integer cancelCutOffMinutes,
+
+            @Schema(description = "How long before the start clients are reminded by e-mail; 0: never.")
+            @Nullable
+            @Min(0)
+            @Max(20_160)
+            Integer reminderMinutes) {}
 
     private final Callers callers;
     private final Organisations organisations;
@@ -81,15 +101,21 @@ class OrganisationResource {
         Caller.Member caller = callers.admin();
         Organisation organisation = organisations.get(caller.organisationId());
         EntityTag.require(ifMatch, organisation.version);
-        organisation.name = patch.name() == null ? organisation.name : patch.name();
-        organisation.timeZone = patch.timeZone() == null ? organisation.timeZone : patch.timeZone();
-        organisation.outboundPrefix =
-                patch.outboundPrefix() == null ? organisation.outboundPrefix : patch.outboundPrefix();
-        organisation.stalePolicy = patch.stalePolicy() == null ? organisation.stalePolicy : patch.stalePolicy();
+        organisation.name = or(patch.name(), organisation.name);
+        organisation.timeZone = or(patch.timeZone(), organisation.timeZone);
+        organisation.outboundPrefix = or(patch.outboundPrefix(), organisation.outboundPrefix);
+        organisation.stalePolicy = or(patch.stalePolicy(), organisation.stalePolicy);
+        organisation.moveCutOffMinutes = or(patch.moveCutOffMinutes(), organisation.moveCutOffMinutes);
+        organisation.cancelCutOffMinutes = or(patch.cancelCutOffMinutes(), organisation.cancelCutOffMinutes);
+        organisation.reminderMinutes = or(patch.reminderMinutes(), organisation.reminderMinutes);
         organisation.updatedAt = clock.instant();
         organisations.flush();
         changes.record(ChangeKind.ORGANISATION, organisation.id, organisation.id);
         return answer(organisation);
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
     }
 
     private static Response answer(Organisation organisation) {

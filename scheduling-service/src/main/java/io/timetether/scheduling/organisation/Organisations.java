@@ -6,6 +6,7 @@ import io.timetether.scheduling.http.Cursor;
 import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public class Organisations implements PanacheRepositoryBase<Organisation, UUID> 
             throw ProblemType.NOT_FOUND.because("No organisation has this id.");
         }
         return found;
+    }
+
+    /** The organisation with this part of an address. */
+    public Optional<Organisation> findBySlug(String slug) {
+        return find("slug", slug).firstResultOptional();
     }
 
     boolean isSlugInUse(String slug) {

@@ -30,6 +30,11 @@ public class Service {
     public int horizonDays;
     public boolean needsConfirmation;
 
+    /** How long before the start a client may still move or cancel by themself, if longer than the organisation's. */
+    public int moveCutOffMinutes;
+
+    public int cancelCutOffMinutes;
+
     /** True if every active staff member offers it, those that come later too; then {@code staffIds} is empty. */
     public boolean offeredByAll;
 

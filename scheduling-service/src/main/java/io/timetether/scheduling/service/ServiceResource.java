@@ -59,6 +59,8 @@ class ServiceResource {
             @Nullable @Min(0) @Max(527_040) Integer minimumNoticeMinutes,
             @Nullable @Min(1) @Max(1100) Integer horizonDays,
             @Nullable Boolean needsConfirmation,
+            @Nullable @Min(0) @Max(527_040) Integer moveCutOffMinutes,
+            @Nullable @Min(0) @Max(527_040) Integer cancelCutOffMinutes,
             @Nullable UUID locationId,
             @Nullable @Size(max = 500) List<@NotNull UUID> staffIds) {}
 
@@ -74,6 +76,8 @@ class ServiceResource {
             @Nullable @Min(0) @Max(527_040) Integer minimumNoticeMinutes,
             @Nullable @Min(1) @Max(1100) Integer horizonDays,
             @Nullable Boolean needsConfirmation,
+            @Nullable @Min(0) @Max(527_040) Integer moveCutOffMinutes,
+            @Nullable @Min(0) @Max(527_040) Integer cancelCutOffMinutes,
             @Nullable UUID locationId,
             @Nullable Boolean active,
             @Nullable @Size(max = 500) List<@NotNull UUID> staffIds) {}
@@ -121,6 +125,8 @@ class ServiceResource {
             service.minimumNoticeMinutes = or(wish.minimumNoticeMinutes(), 0);
             service.horizonDays = or(wish.horizonDays(), 365);
             service.needsConfirmation = or(wish.needsConfirmation(), false);
+            service.moveCutOffMinutes = or(wish.moveCutOffMinutes(), 0);
+            service.cancelCutOffMinutes = or(wish.cancelCutOffMinutes(), 0);
             service.locationId = location(caller, wish.locationId());
             service.offeredByAll = wish.staffIds() == null;
             service.active = true;
@@ -184,6 +190,8 @@ class ServiceResource {
         service.minimumNoticeMinutes = or(patch.minimumNoticeMinutes(), service.minimumNoticeMinutes);
         service.horizonDays = or(patch.horizonDays(), service.horizonDays);
         service.needsConfirmation = or(patch.needsConfirmation(), service.needsConfirmation);
+        service.moveCutOffMinutes = or(patch.moveCutOffMinutes(), service.moveCutOffMinutes);
+        service.cancelCutOffMinutes = or(patch.cancelCutOffMinutes(), service.cancelCutOffMinutes);
         service.active = or(patch.active(), service.active);
         if (patch.locationId() != null) {
             service.locationId = location(caller, patch.locationId());

@@ -1,0 +1,47 @@
+package io.timetether.scheduling.appointment;
+
+import io.timetether.scheduling.http.Caller;
+import java.util.UUID;
+
+/** Who books, moves or cancels: a person of the organisation, or a client by themself, whom no sign-in names. */
+sealed interface Actor {
+
+    UUID organisationId();
+
+    /** Whose idempotency keys these are. */
+    String keyOwner();
+
+    /** As the history keeps it: no personal content. */
+    String inHistory();
+
+    record Person(Caller.Member caller) implements Actor {
+
+        @Override
+        public UUID organisationId() {
+            return caller.organisationId();
+        }
+
+        @Override
+        public String keyOwner() {
+            return caller.personId().toString();
+        }
+
+        @Override
+        public String inHistory() {
+            return "person:" + caller.personId();
+        }
+    }
+
+    record Client(UUID organisationId) implements Actor {
+
+        @Override
+        public String keyOwner() {
+            return "client";
+        }
+
+        @Override
+        public String inHistory() {
+            return "client";
+        }
+    }
+}
