@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The whole product, running. One for all tests of this JVM, on ports of its own and with empty data, started as
@@ -18,11 +20,22 @@ import java.nio.file.Path;
 record Product(URI home, URI office365, String operator) {
 
     private static final class Shared {
+        static @Nullable LocalProduct local;
         static final Product PRODUCT = start();
     }
 
     static Product running() {
         return Shared.PRODUCT;
+    }
+
+    /** What {@link #running} runs on, where this JVM has started it. */
+    static LocalProduct local() {
+        running();
+        if (Shared.local == null) {
+            throw new TestAbortedException(
+                    "Tokens and the services' own addresses are known only of a product started here");
+        }
+        return Shared.local;
     }
 
     private static Product start() {
@@ -41,6 +54,7 @@ record Product(URI home, URI office365, String operator) {
                 @Override
                 public void notice(String sentence) {}
             });
+            Shared.local = product;
             Runtime.getRuntime().addShutdownHook(new Thread(product::close, "product stops"));
             return new Product(
                     URI.create(product.gatewayUrl()),
