@@ -39,6 +39,13 @@ public class Jobs {
     private static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
     private static final int MOST_DOUBLINGS = 8;
+    /**
+     * A killed instance's jobs go on elsewhere after 10 to 14 seconds (dead ones are looked for every second heartbeat). One
+     * that was only slow loses nothing but its turn: its fencing numbers are refused.
+     */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    private static final int MISSED_HEARTBEATS = 5;
 
     private final DataSource dataSource;
     private final Instance<Job> jobs;
@@ -69,8 +76,8 @@ public class Jobs {
                 .threads(threads)
                 .pollingInterval(Duration.ofMillis(200))
                 .pollUsingLockAndFetch(0.5, 1.0)
-                .heartbeatInterval(Duration.ofSeconds(4))
-                .missedHeartbeatsLimit(4)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(Duration.ofSeconds(5))
                 .enableImmediateExecution()
                 .clock(clock::instant)
