@@ -59,6 +59,18 @@ class ArchitectureTest {
                             "service",
                             "location",
                             "availability")),
+            Map.entry("managementlink", Set.of("database")),
+            Map.entry(
+                    "publicbooking",
+                    Set.of(
+                            "database",
+                            "http",
+                            "organisation",
+                            "staff",
+                            "service",
+                            "availability",
+                            "appointment",
+                            "managementlink")),
             Map.entry("calendar", Set.of("database", "http")));
 
     /** Types that decide: nothing but the JDK, and each other. */
@@ -72,6 +84,8 @@ class ArchitectureTest {
             "appointment.BookingPolicy",
             "appointment.AppointmentStatus",
             "appointment.Changed",
+            "publicbooking.ClientAddress",
+            "publicbooking.ManagementPolicy",
             "timeoff.Verdict",
             "timeoff.VerdictPlanner");
 
@@ -186,12 +200,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyResourceAsksForASignIn() {
+    void everyResourceAsksForASignInOrIsLimited() {
         classes()
                 .that()
                 .haveSimpleNameEndingWith("Resource")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".publicbooking")
                 .should()
                 .beAnnotatedWith("io.quarkus.security.Authenticated")
+                .check(CLASSES);
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Resource")
+                .and()
+                .resideInAPackage(ROOT + ".publicbooking")
+                .should()
+                .beAnnotatedWith(ROOT + ".publicbooking.PublicDoor$Public")
                 .check(CLASSES);
     }
 

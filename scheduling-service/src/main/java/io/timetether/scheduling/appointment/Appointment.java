@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An appointment with its attendees (one, unless it is a group session). {@code version} is its entity tag. */
 @Schema(name = "Appointment")
-record Appointment(
+public record Appointment(
         UUID id,
         long number,
         AppointmentStatus status,
@@ -25,10 +25,10 @@ record Appointment(
         Instant updatedAt) {
 
     @Schema(name = "NamedReference")
-    record Named(UUID id, String name) {}
+    public record Named(UUID id, String name) {}
 
     @Schema(name = "Attendee")
-    record Attendee(
+    public record Attendee(
             UUID clientId,
             String name,
             @Nullable String email,

@@ -5,7 +5,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.IanaZone;
-import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.organisation.Organisations;
 import io.timetether.scheduling.service.Service;
 import io.timetether.scheduling.service.Services;
@@ -15,9 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 class AvailabilityResource {
-
-    private static final Duration LONGEST_WINDOW = Duration.ofDays(92);
-
-    public record Slot(Instant startAt, Instant endAt, List<UUID> staffIds) {}
 
     /** How old the knowledge of an outside calendar is, on which these slots are based. */
     public record CalendarFreshness(
@@ -80,12 +73,7 @@ class AvailabilityResource {
             @QueryParam("to") @NotNull Instant to,
             @QueryParam("timeZone") @IanaZone @Nullable String timeZone) {
         Caller.Member caller = callers.member();
-        if (!from.isBefore(to)) {
-            throw ProblemType.invalid("to", "must be after from");
-        }
-        if (Duration.between(from, to).compareTo(LONGEST_WINDOW) > 0) {
-            throw ProblemType.invalid("to", "must be at most 92 days after from");
-        }
+        SlotWindow.of(from, to);
         Service service = services.get(caller.organisationId(), serviceId);
         if (staffId != null) {
             staffMembers.get(caller.organisationId(), staffId);
@@ -93,12 +81,7 @@ class AvailabilityResource {
         List<UUID> staffIds = availability.offering(service, staffId);
         Availability.Facts facts =
                 availability.facts(caller.organisationId(), staffIds, from.getEpochSecond(), to.getEpochSecond(), null);
-        List<Slot> slots = new ArrayList<>();
-        long duration = service.durationMinutes * 60L;
-        availability
-                .slots(service, staffIds, facts, from, to)
-                .forEach((start, free) -> slots.add(
-                        new Slot(Instant.ofEpochSecond(start), Instant.ofEpochSecond(start + duration), free)));
+        List<Slot> slots = Slot.list(availability.slots(service, staffIds, facts, from, to), service.durationMinutes);
         Instant now = clock.instant();
         List<CalendarFreshness> freshness = facts.feeds().stream()
                 .map(feed -> new CalendarFreshness(

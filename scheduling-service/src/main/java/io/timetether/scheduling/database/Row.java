@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ public final class Row {
 
     public @Nullable UUID uuidOrNull(String column) throws SQLException {
         return results.getObject(column, UUID.class);
+    }
+
+    /** Of an array column. */
+    public List<UUID> uuids(String column) throws SQLException {
+        return List.of((UUID[]) present(column, results.getArray(column)).getArray());
     }
 
     public String text(String column) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -29,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
 
+    private static final String PUBLIC = "/api/v1/public/";
     private static final String SCHEME = "bearer";
+
+    /** Also those parts of a path that only a filter reads are parameters. */
+    private static final Pattern PATH_PART = Pattern.compile("\\{(\\w+)}");
+
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName SCHEMA =
             DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
@@ -103,15 +109,33 @@ public class ApiDescription implements OASFilter {
     }
 
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
-        operation.setSecurity(null);
         problem(operation, "400", "The request is not valid: violations name the fields");
-        problem(operation, "401", "sign-in-required");
-        problem(operation, "403", path.startsWith("/internal") ? "not-allowed" : "not-allowed, not-invited");
+        if (path.startsWith(PUBLIC)) {
+            operation.setSecurity(List.of(OASFactory.createSecurityRequirement()));
+            problem(operation, "404", "not-found: no such organisation or link");
+            problem(operation, "429", "too-many-requests, with Retry-After");
+        } else {
+            operation.setSecurity(null);
+            problem(operation, "401", "sign-in-required");
+            problem(operation, "403", path.startsWith("/internal") ? "not-allowed" : "not-allowed, not-invited");
+        }
         problem(operation, "500", "internal-error, with an id");
         if (path.contains("{") || method != PathItem.HttpMethod.GET) {
             problem(operation, "404", "not-found, also for what belongs to another organisation");
         }
-        List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
+        List<Parameter> parameters =
+                operation.getParameters() == null ? List.of() : List.copyOf(operation.getParameters());
+        PATH_PART
+                .matcher(path)
+                .results()
+                .map(part -> part.group(1))
+                .filter(name -> parameters.stream()
+                        .noneMatch(parameter -> parameter.getName().equals(name)))
+                .forEach(name -> operation.addParameter(OASFactory.createParameter()
+                        .name(name)
+                        .in(Parameter.In.PATH)
+                        .required(true)
+                        .schema(OASFactory.createSchema().type(List.of(SchemaType.STRING)))));
         for (Parameter parameter : parameters) {
             if (parameter.getName().equals("If-Match")) {
                 parameter.description("The ETag of the version that you read.");
@@ -119,7 +143,7 @@ public class ApiDescription implements OASFilter {
                 problem(operation, "412", "precondition-failed: it was changed in the meantime");
                 problem(operation, "428", "precondition-required: the header If-Match is missing");
             } else if (parameter.getName().equals("Idempotency-Key")) {
-                parameter.required(path.equals("/api/v1/appointments"));
+                parameter.required(path.endsWith("/appointments"));
                 parameter.description(
                         "A text of your own that names this request; a retry with it gets the same answer.");
                 problem(operation, "409", "request-in-progress, or a refusal of this operation");

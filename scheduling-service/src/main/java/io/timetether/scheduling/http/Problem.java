@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ public record Problem(
         Map<String, Object> more = new LinkedHashMap<>(members);
         more.put(member, value);
         return new Problem(problem, detail, instance, violations, more);
+    }
+
+    public Response response() {
+        return Response.status(getStatus()).type(MEDIA_TYPE).entity(this).build();
     }
 
     public String getType() {

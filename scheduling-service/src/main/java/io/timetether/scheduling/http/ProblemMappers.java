@@ -140,10 +140,7 @@ class ProblemMappers {
     }
 
     private static Response response(Problem problem) {
-        return Response.status(problem.getStatus())
-                .type(Problem.MEDIA_TYPE)
-                .entity(problem)
-                .build();
+        return problem.response();
     }
 
     private static Violation violation(JsonProcessingException e) {

@@ -18,6 +18,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "This representation is not available"),
     ALREADY_BOUND(409, "This sign-in belongs to a person already"),
     ALREADY_EXISTS(409, "This exists already"),
+    CUT_OFF_PASSED(409, "It is too late to change this booking online"),
     EXTERNAL_ENTRY_READ_ONLY(409, "This entry comes from an outside calendar"),
     FENCE_OVERTAKEN(409, "A newer run has taken over"),
     FEED_OF_ANOTHER_STAFF_MEMBER(409, "The feed belongs to another staff member"),
@@ -37,6 +38,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "This media type is not understood here"),
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
     PRECONDITION_REQUIRED(428, "The header If-Match is missing"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "Something went wrong here"),
     TEMPORARILY_UNAVAILABLE(503, "Not possible right now");
 

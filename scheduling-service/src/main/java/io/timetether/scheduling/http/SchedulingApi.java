@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Clients", description = "Who books"),
             @Tag(name = "Availability", description = "When it can be booked"),
             @Tag(name = "Appointments", description = "Booking, moving, cancelling"),
+            @Tag(name = "Public booking", description = "What clients see and do, without a sign-in"),
             @Tag(name = "Time off", description = "When staff are away"),
             @Tag(name = "Calendar", description = "The merged view"),
             @Tag(name = "Internal", description = "For calendar-sync-service only; never routed by the gateway")
