@@ -11,7 +11,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +40,26 @@ class ArchitectureTest {
             Map.entry("graph", Set.of("plan", "identity", "graph.wire")),
             Map.entry("graph.wire", Set.of("graph", "plan")),
             Map.entry("database", Set.of()),
-            Map.entry("jobs", Set.of()),
+            Map.entry("jobs", Set.of("database")),
             Map.entry("scheduling", Set.of()),
             Map.entry("http", Set.of("scheduling")),
-            Map.entry("account", Set.of("graph", "plan")),
-            Map.entry("connection", Set.of("account", "graph", "identity", "scheduling", "http")),
+            Map.entry("account", Set.of("database", "graph", "plan")),
+            Map.entry("connection", Set.of("database", "account", "graph", "identity", "scheduling", "http")),
             Map.entry(
-                    "feed", Set.of("connection", "account", "graph", "identity", "plan", "jobs", "scheduling", "http")),
-            Map.entry("publish", Set.of("feed", "connection", "account", "graph", "plan", "jobs", "scheduling")),
+                    "feed",
+                    Set.of(
+                            "database",
+                            "connection",
+                            "account",
+                            "graph",
+                            "identity",
+                            "plan",
+                            "jobs",
+                            "scheduling",
+                            "http")),
+            Map.entry(
+                    "publish",
+                    Set.of("database", "feed", "connection", "account", "graph", "plan", "jobs", "scheduling")),
             Map.entry(
                     "run",
                     Set.of(
@@ -74,7 +88,7 @@ class ArchitectureTest {
                             "jobs",
                             "scheduling",
                             "http")),
-            Map.entry("housekeeping", Set.of("authorization", "feed", "connection", "graph", "jobs")));
+            Map.entry("housekeeping", Set.of("database", "authorization", "feed", "connection", "graph", "jobs")));
 
     /** Types that decide: no framework, no database, no log. The room plan is held to the JDK alone by CoreRoomsTest. */
     private static final List<String> PURE = List.of(
@@ -144,12 +158,33 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "jakarta..", "org.jboss..", "io.quarkus..", "org.jdbi..", "java.sql..", "java.net.http..")
+                            "jakarta..",
+                            "org.jboss..",
+                            "io.quarkus..",
+                            "org.hibernate..",
+                            "java.sql..",
+                            "java.net.http..")
                     .check(CLASSES);
         }
     }
 
-    /** SQL has its rooms' plural repositories; whoever tells a story may only open the transaction around them. */
+    /** Hibernate and SQL have their rooms' entities and plural repositories. */
+    @Test
+    void onlyEntitiesAndRepositoriesTouchPersistence() {
+        noClasses()
+                .that()
+                .areNotAnnotatedWith(Entity.class)
+                .and()
+                .areNotAssignableTo(PanacheRepositoryBase.class)
+                .and()
+                .resideOutsideOfPackage(ROOT + ".database")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate..")
+                .check(CLASSES);
+    }
+
+    /** Whoever tells a story may only open the transaction around its repositories' statements. */
     @Test
     void resourcesAndDecidersTouchNoPersistence() {
         noClasses()
@@ -159,7 +194,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(ROOT + ".plan..", ROOT + ".graph..", ROOT + ".identity..", ROOT + ".scheduling..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..")
+                .resideInAnyPackage("java.sql..", "javax.sql..", ROOT + ".database..")
                 .check(CLASSES);
     }
 

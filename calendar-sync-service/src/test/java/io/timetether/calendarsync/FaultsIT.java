@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.timetether.calendarsync.database.Sql;
 import io.timetether.calendarsync.jobs.JobKind;
 import io.timetether.calendarsync.jobs.Jobs;
 import io.timetether.office365.Outlook;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class FaultsIT {
     private final Outlook outlook = around.outlook();
 
     @Inject
-    Jdbi jdbi;
+    Sql sql;
 
     @Inject
     Jobs jobs;
@@ -89,7 +89,7 @@ class FaultsIT {
                 .contains("FAILED"));
         assertThat(around.scheduling.titles(feed)).containsExactly("First");
         // The cursor stayed where it was: as soon as it is our turn, nothing is missing.
-        jdbi.useHandle(handle -> handle.execute("UPDATE remote_calendar SET fence = fence + 2000000"));
+        sql.change("UPDATE remote_calendar SET fence = fence + 2000000");
         await(() -> assertThat(around.scheduling.titles(feed)).containsExactly("First", "Second"));
     }
 
@@ -111,11 +111,11 @@ class FaultsIT {
         UUID booked = book(anna, 9, "Erika Example");
         await(() -> assertThat(states(anna)).containsExactly("WRITTEN"));
         // As if the process had stopped right after the request.
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE published_event SET state = 'CREATING', event_id = NULL, ical_uid = NULL, written = 0,
-                                                   content_hash = NULL
-                        WHERE appointment_id = :id
-                        """).bind("id", booked).execute());
+        sql.change("""
+                UPDATE published_event SET state = 'CREATING', event_id = NULL, ical_uid = NULL, written = 0,
+                                           content_hash = NULL
+                WHERE appointment_id = ?
+                """, booked);
         Instant later = at(14);
         around.scheduling.change(
                 booked,
@@ -139,12 +139,11 @@ class FaultsIT {
         around.scheduling.away(true);
         add(anna, "First", 9);
         UUID booked = book(anna, 11, "Erika Example");
-        await(() -> assertThat((int) jdbi.withHandle(handle -> handle.createQuery(
-                                "SELECT count(*) FROM sync_run WHERE feed_id = :feed AND state = 'POSTPONED'")
-                        .bind("feed", feed)
-                        .mapTo(Integer.class)
-                        .one()))
-                .isPositive());
+        await(() -> assertThat(sql.list(
+                        "SELECT id FROM sync_run WHERE feed_id = ? AND state = 'POSTPONED'",
+                        row -> row.uuid("id"),
+                        feed))
+                .isNotEmpty());
         around.scheduling.away(false);
         await(() -> assertThat(around.scheduling.titles(feed)).containsExactly("First"));
         await(() -> assertThat(subjects(anna)).contains("[tt] Massage – Erika Example"));
@@ -356,11 +355,10 @@ class FaultsIT {
     }
 
     private List<String> states(Person person) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT state FROM published_event WHERE organisation_id = :id AND state <> 'KEPT'")
-                .bind("id", person.organisation)
-                .mapTo(String.class)
-                .list());
+        return sql.list(
+                "SELECT state FROM published_event WHERE organisation_id = ? AND state <> 'KEPT'",
+                row -> row.text("state"),
+                person.organisation);
     }
 
     private static void await(org.awaitility.core.ThrowingRunnable assertion) {

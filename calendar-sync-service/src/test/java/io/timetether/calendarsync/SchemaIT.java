@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -17,6 +18,15 @@ class SchemaIT {
 
     @Inject
     DataSource dataSource;
+
+    @Inject
+    SessionFactory sessions;
+
+    /** Flyway makes the tables, the entities describe them: every column is there, and of a type that fits. */
+    @Test
+    void everyEntityFitsItsTable() {
+        sessions.getSchemaManager().validateMappedObjects();
+    }
 
     private List<String> names(String sql) throws SQLException {
         List<String> names = new ArrayList<>();

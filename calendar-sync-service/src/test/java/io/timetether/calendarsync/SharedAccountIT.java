@@ -2,6 +2,7 @@ package io.timetether.calendarsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.timetether.calendarsync.account.AccountSlots;
@@ -9,6 +10,7 @@ import io.timetether.calendarsync.account.MicrosoftAccounts;
 import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.account.RemoteCalendars;
 import io.timetether.calendarsync.account.RemoteCalendars.Reading;
+import io.timetether.calendarsync.database.Sql;
 import io.timetether.calendarsync.graph.CalendarEntry;
 import io.timetether.calendarsync.graph.InFlightSlots.Lane;
 import io.timetether.calendarsync.graph.InFlightSlots.Lease;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** What several runners and instances share: places in flight, and a calendar that only its latest run may save. */
@@ -30,7 +31,7 @@ class SharedAccountIT {
             new SyncWindow(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2028-01-01T00:00:00Z"));
 
     @Inject
-    Jdbi jdbi;
+    Sql sql;
 
     @Inject
     MicrosoftAccounts accounts;
@@ -42,26 +43,23 @@ class SharedAccountIT {
     AccountSlots slots;
 
     private UUID account() {
-        return jdbi.inTransaction(handle ->
-                        accounts.adopt(handle, "tid", UUID.randomUUID().toString(), "a@b.c", "A"))
-                .id();
+        return accounts.adopt("tid", UUID.randomUUID().toString(), "a@b.c", "A");
     }
 
     private boolean saved(RemoteCalendar run, String link) {
-        return jdbi.inTransaction(handle -> calendars.saveCursor(handle, run, link, WINDOW, Reading.FULL));
+        return calendars.saveCursor(run, link, WINDOW, Reading.FULL);
     }
 
     @Test
     void onlyTheLatestRunOfACalendarSavesItsCursor() {
         UUID account = account();
-        UUID id = jdbi.inTransaction(handle -> calendars.adopt(
-                handle, account, new CalendarEntry("graph-id", "Calendar", null, null, true, true, true)));
+        UUID id = calendars.adopt(account, new CalendarEntry("graph-id", "Calendar", null, null, true, true, true));
         RemoteCalendar paused = calendars.begin(id).orElseThrow();
         RemoteCalendar later = calendars.begin(id).orElseThrow();
         assertThat(later.fence()).isGreaterThan(paused.fence());
         assertThat(saved(later, "later")).isTrue();
         assertThat(saved(paused, "paused")).isFalse();
-        assertThat((boolean) jdbi.inTransaction(handle -> calendars.isHeld(handle, paused)))
+        assertThat(QuarkusTransaction.requiringNew().call(() -> calendars.isHeld(paused)))
                 .isFalse();
         assertThat(calendars.get(id).deltaLink()).isEqualTo("later");
     }
@@ -69,8 +67,7 @@ class SharedAccountIT {
     @Test
     void aWishForAFullReadThatComesDuringOneStaysOpen() {
         UUID account = account();
-        UUID id = jdbi.inTransaction(handle -> calendars.adopt(
-                handle, account, new CalendarEntry("graph-id", "Calendar", null, null, true, true, true)));
+        UUID id = calendars.adopt(account, new CalendarEntry("graph-id", "Calendar", null, null, true, true, true));
         RemoteCalendar run = calendars.begin(id).orElseThrow();
         calendars.wantFullRead(id);
         assertThat(saved(run, "link")).isTrue();
@@ -95,10 +92,10 @@ class SharedAccountIT {
     @Test
     void placesOfAnotherInstanceCountAndFreeThemselvesByTime() {
         UUID account = account();
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE account_slot SET holder = gen_random_uuid(), lease_until = now() + interval '1 second'
-                        WHERE account_id = :id
-                        """).bind("id", account).execute());
+        sql.change("""
+                UPDATE account_slot SET holder = gen_random_uuid(), lease_until = now() + interval '1 second'
+                WHERE account_id = ?
+                """, account);
         long started = System.nanoTime();
         slots.acquire(account, Lane.INTERACTIVE).orElseThrow().close();
         assertThat(System.nanoTime() - started).isGreaterThan(500_000_000L);

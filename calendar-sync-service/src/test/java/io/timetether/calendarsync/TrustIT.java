@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.timetether.calendarsync.database.Sql;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** Who may do what, and what is refused: the fence between organisations, stolen sign-ins, forged notifications, bad input. */
@@ -25,7 +25,7 @@ class TrustIT {
     private final Surroundings around = Surroundings.get();
 
     @Inject
-    Jdbi jdbi;
+    Sql sql;
 
     @Test
     void onStarterConnectingIsRefusedAndTheTabSaysWhy() {
@@ -240,11 +240,9 @@ class TrustIT {
                                 .jsonPath()
                                 .getBoolean("notifications.active"))
                         .isTrue());
-        String subscription = jdbi.withHandle(handle ->
-                handle.createQuery("""
-                        SELECT subscription_id FROM remote_calendar r JOIN feed f ON f.remote_calendar_id = r.id
-                        WHERE f.id = :feed
-                        """).bind("feed", feed).mapTo(String.class).one());
+        String subscription = sql.get("""
+                SELECT subscription_id FROM remote_calendar r JOIN feed f ON f.remote_calendar_id = r.id WHERE f.id = ?
+                """, row -> row.text("subscription_id"), feed);
         for (String id : List.of(subscription, "unknown")) {
             RestAssured.given()
                     .contentType(ContentType.JSON)
@@ -256,12 +254,11 @@ class TrustIT {
                     .then()
                     .statusCode(202);
         }
-        assertThat((int) jdbi.withHandle(handle -> handle.createQuery(
-                                "SELECT count(*) FROM remote_calendar WHERE subscription_id = :id AND notified_at IS NOT NULL")
-                        .bind("id", subscription)
-                        .mapTo(Integer.class)
-                        .one()))
-                .isZero();
+        assertThat(sql.list(
+                        "SELECT id FROM remote_calendar WHERE subscription_id = ? AND notified_at IS NOT NULL",
+                        row -> row.uuid("id"),
+                        subscription))
+                .isEmpty();
         RestAssured.given()
                 .body("nonsense")
                 .contentType("text/plain")

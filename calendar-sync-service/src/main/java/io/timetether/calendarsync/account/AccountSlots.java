@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.account;
 
+import io.timetether.calendarsync.database.Sql;
 import io.timetether.calendarsync.graph.InFlightSlots;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The places for requests in flight to one mailbox (product.md §9): leased rows, so that the limit holds over all
@@ -33,11 +33,11 @@ public class AccountSlots implements InFlightSlots {
         }
     }
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final ConcurrentMap<UUID, Queue> queues = new ConcurrentHashMap<>();
 
-    AccountSlots(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    AccountSlots(Sql sql) {
+        this.sql = sql;
     }
 
     @Override
@@ -84,19 +84,15 @@ public class AccountSlots implements InFlightSlots {
     /** Background work takes the first three places only; people who wait begin at the fourth. */
     private boolean lease(UUID accountId, Lane lane, UUID holder, long deadline) {
         do {
-            int taken = jdbi.withHandle(handle -> handle.createUpdate("""
-                            UPDATE account_slot SET holder = :holder, lease_until = now() + :seconds * interval '1 second'
-                            WHERE (account_id, slot) = (
-                                SELECT account_id, slot FROM account_slot
-                                WHERE account_id = :account AND slot <= :highest AND lease_until < now()
-                                ORDER BY CASE WHEN :highest = 4 THEN -slot ELSE slot END
-                                LIMIT 1 FOR UPDATE SKIP LOCKED)
-                            """)
-                    .bind("holder", holder)
-                    .bind("seconds", LEASE_SECONDS)
-                    .bind("account", accountId)
-                    .bind("highest", lane == Lane.BACKGROUND ? BACKGROUND : ALL)
-                    .execute());
+            int highest = lane == Lane.BACKGROUND ? BACKGROUND : ALL;
+            int taken = sql.change("""
+                    UPDATE account_slot SET holder = ?, lease_until = now() + ? * interval '1 second'
+                    WHERE (account_id, slot) = (
+                        SELECT account_id, slot FROM account_slot
+                        WHERE account_id = ? AND slot <= ? AND lease_until < now()
+                        ORDER BY CASE WHEN ? = 4 THEN -slot ELSE slot END
+                        LIMIT 1 FOR UPDATE SKIP LOCKED)
+                    """, holder, LEASE_SECONDS, accountId, highest, highest);
             if (taken == 1) {
                 return true;
             }
@@ -108,13 +104,10 @@ public class AccountSlots implements InFlightSlots {
 
     private void release(UUID accountId, UUID holder, Queue queue, Lane lane) {
         try {
-            jdbi.useHandle(handle -> handle.createUpdate("""
-                            UPDATE account_slot SET holder = NULL, lease_until = '-infinity'
-                            WHERE account_id = :account AND holder = :holder
-                            """)
-                    .bind("account", accountId)
-                    .bind("holder", holder)
-                    .execute());
+            sql.change(
+                    "UPDATE account_slot SET holder = NULL, lease_until = '-infinity' WHERE account_id = ? AND holder = ?",
+                    accountId,
+                    holder);
         } finally {
             leave(queue, lane, true);
         }

@@ -1,73 +1,60 @@
 package io.timetether.calendarsync.account;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.timetether.calendarsync.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** The table of Microsoft accounts; one row serves every connection and organisation that uses the account. */
 @ApplicationScoped
-public class MicrosoftAccounts {
+@Transactional
+public class MicrosoftAccounts implements PanacheRepositoryBase<MicrosoftAccount, UUID> {
 
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final Clock clock;
 
-    MicrosoftAccounts(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
+    MicrosoftAccounts(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
     /** The account with its four places, made if it is new, with the newest address and name. */
-    public MicrosoftAccount adopt(Handle handle, String tid, String oid, String address, String name) {
-        MicrosoftAccount account = handle.createQuery("""
-                        INSERT INTO microsoft_account (id, tid, oid, address, name, created_at)
-                        VALUES (:id, :tid, :oid, :address, :name, :now)
+    public UUID adopt(String tid, String oid, String address, String name) {
+        UUID id = sql.changed("""
+                        INSERT INTO microsoft_account (id, tid, oid, address, name, created_at) VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT (tid, oid) DO UPDATE SET address = EXCLUDED.address, name = EXCLUDED.name
-                        RETURNING id, tid, oid, address, name
-                        """)
-                .bind("id", UUID.randomUUID())
-                .bind("tid", tid)
-                .bind("oid", oid)
-                .bind("address", address)
-                .bind("name", name)
-                .bind("now", clock.instant())
-                .mapTo(MicrosoftAccount.class)
-                .one();
-        handle.createUpdate("""
-                        INSERT INTO account_slot (account_id, slot) SELECT :id, generate_series(1, 4)
-                        ON CONFLICT DO NOTHING
-                        """).bind("id", account.id()).execute();
-        return account;
+                        RETURNING id
+                        """, row -> row.uuid("id"), UUID.randomUUID(), tid, oid, address, name, clock.instant())
+                .getFirst();
+        sql.change("""
+                INSERT INTO account_slot (account_id, slot) SELECT ?, generate_series(1, 4) ON CONFLICT DO NOTHING
+                """, id);
+        return id;
     }
 
     public Optional<MicrosoftAccount> find(UUID id) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT id, tid, oid, address, name FROM microsoft_account WHERE id = :id")
-                        .bind("id", id)
-                        .mapTo(MicrosoftAccount.class)
-                        .findOne());
+        return findByIdOptional(id);
     }
 
     /** Every instance leaves this mailbox alone for so long; other mailboxes go on. */
     public void pause(UUID id, Duration time) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "UPDATE microsoft_account SET not_before = greatest(not_before, :until) WHERE id = :id")
-                .bind("until", clock.instant().plus(time))
-                .bind("id", id)
-                .execute());
+        sql.change(
+                "UPDATE microsoft_account SET not_before = greatest(not_before, ?) WHERE id = ?",
+                clock.instant().plus(time),
+                id);
     }
 
     /** Until when Microsoft wants this mailbox left alone; empty: it may be asked. */
     public Optional<Instant> pausedUntil(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT not_before FROM microsoft_account WHERE id = :id AND not_before > :now")
-                .bind("id", id)
-                .bind("now", clock.instant())
-                .mapTo(Instant.class)
-                .findOne());
+        return sql.find(
+                "SELECT not_before FROM microsoft_account WHERE id = ? AND not_before > ?",
+                row -> row.instant("not_before"),
+                id,
+                clock.instant());
     }
 }

@@ -1,42 +1,57 @@
 package io.timetether.calendarsync.account;
 
 import io.timetether.calendarsync.plan.SyncWindow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One calendar of a Microsoft account, with what all feeds of it share.
- *
- * @param fence          of the run that read this row; rises with every run
- * @param deltaLink      where the next round goes on; null: nothing has been read to its end yet
- * @param fullReadWishes while it differs from {@code fullReadsDone}, the next run reads the whole window
+ * One calendar of a Microsoft account, with what all feeds of it share; as it was when it was read. Its repository changes
+ * the row, by statements that compare.
  */
-public record RemoteCalendar(
-        UUID id,
-        UUID accountId,
-        String graphId,
-        String name,
-        @Nullable String ownerName,
-        @Nullable String ownerAddress,
-        boolean canEdit,
-        boolean isDefault,
-        long fence,
-        @Nullable String deltaLink,
-        @Nullable Instant windowFrom,
-        @Nullable Instant windowUntil,
-        @Nullable Instant readInFullAt,
-        long fullReadWishes,
-        long fullReadsDone,
-        @Nullable Instant confirmedAt,
-        @Nullable Instant notifiedAt,
-        int failures,
-        SubscriptionState subscriptionState,
-        @Nullable String subscriptionId,
-        @Nullable UUID subscriptionConnectionId,
-        @Nullable Instant subscriptionExpiresAt,
-        @Nullable Instant subscriptionRetryAt,
-        @Nullable String subscriptionProblem) {
+@Entity
+public class RemoteCalendar {
+
+    @Id
+    private UUID id;
+
+    private UUID accountId;
+    private String graphId;
+    private String name;
+    private @Nullable String ownerName;
+    private @Nullable String ownerAddress;
+    private boolean canEdit;
+
+    @Column(name = "is_default")
+    private boolean defaultCalendar;
+
+    private long fence;
+    private @Nullable String deltaLink;
+    private @Nullable Instant windowFrom;
+    private @Nullable Instant windowUntil;
+    private @Nullable Instant readInFullAt;
+    private long fullReadWishes;
+    private long fullReadsDone;
+    private @Nullable Instant confirmedAt;
+    private @Nullable Instant notifiedAt;
+    private int failures;
+
+    @Enumerated(EnumType.STRING)
+    private SubscriptionState subscriptionState;
+
+    private @Nullable String subscriptionId;
+    private byte @Nullable [] subscriptionSecretHash;
+    private @Nullable UUID subscriptionConnectionId;
+    private @Nullable Instant subscriptionExpiresAt;
+    private @Nullable Instant subscriptionRetryAt;
+    private @Nullable String subscriptionProblem;
+
+    protected RemoteCalendar() {}
 
     /** How changes come to us. */
     public enum SubscriptionState {
@@ -44,6 +59,109 @@ public record RemoteCalendar(
         CREATING,
         ACTIVE,
         REFUSED
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID accountId() {
+        return accountId;
+    }
+
+    public String graphId() {
+        return graphId;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public @Nullable String ownerName() {
+        return ownerName;
+    }
+
+    public @Nullable String ownerAddress() {
+        return ownerAddress;
+    }
+
+    public boolean canEdit() {
+        return canEdit;
+    }
+
+    public boolean isDefault() {
+        return defaultCalendar;
+    }
+
+    /** Of the run that read this row; rises with every run. */
+    public long fence() {
+        return fence;
+    }
+
+    /** Where the next round goes on; null: nothing has been read to its end yet. */
+    public @Nullable String deltaLink() {
+        return deltaLink;
+    }
+
+    public @Nullable Instant windowFrom() {
+        return windowFrom;
+    }
+
+    public @Nullable Instant windowUntil() {
+        return windowUntil;
+    }
+
+    public @Nullable Instant readInFullAt() {
+        return readInFullAt;
+    }
+
+    /** While it differs from {@link #fullReadsDone}, the next run reads the whole window. */
+    public long fullReadWishes() {
+        return fullReadWishes;
+    }
+
+    public long fullReadsDone() {
+        return fullReadsDone;
+    }
+
+    public @Nullable Instant confirmedAt() {
+        return confirmedAt;
+    }
+
+    public @Nullable Instant notifiedAt() {
+        return notifiedAt;
+    }
+
+    public int failures() {
+        return failures;
+    }
+
+    public SubscriptionState subscriptionState() {
+        return subscriptionState;
+    }
+
+    public @Nullable String subscriptionId() {
+        return subscriptionId;
+    }
+
+    byte @Nullable [] subscriptionSecretHash() {
+        return subscriptionSecretHash;
+    }
+
+    public @Nullable UUID subscriptionConnectionId() {
+        return subscriptionConnectionId;
+    }
+
+    public @Nullable Instant subscriptionExpiresAt() {
+        return subscriptionExpiresAt;
+    }
+
+    public @Nullable Instant subscriptionRetryAt() {
+        return subscriptionRetryAt;
+    }
+
+    public @Nullable String subscriptionProblem() {
+        return subscriptionProblem;
     }
 
     /** The window that the cursor covers; null before the first complete read. */
@@ -66,6 +184,6 @@ public record RemoteCalendar(
 
     /** What is subscribed to: the form that Microsoft is known to notify for. */
     public String resource() {
-        return isDefault ? "me/events" : "me/calendars/" + graphId + "/events";
+        return defaultCalendar ? "me/events" : "me/calendars/" + graphId + "/events";
     }
 }

@@ -1,6 +1,6 @@
 package io.timetether.calendarsync.authorization;
 
-import io.timetether.calendarsync.account.MicrosoftAccount;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.account.MicrosoftAccounts;
 import io.timetether.calendarsync.connection.Audit;
 import io.timetether.calendarsync.connection.Connection;
@@ -16,10 +16,10 @@ import io.timetether.calendarsync.identity.RedeemOutcome;
 import io.timetether.calendarsync.identity.TokenCipher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,6 @@ class Connecting {
 
     private static final Logger LOG = Logger.getLogger(Connecting.class);
 
-    private final Jdbi jdbi;
     private final AuthorizationFlows flows;
     private final Connections connections;
     private final MicrosoftAccounts accounts;
@@ -39,18 +38,18 @@ class Connecting {
     private final TokenCipher cipher;
     private final DefaultFeed defaultFeed;
     private final Audit audit;
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     Connecting(
-            Jdbi jdbi,
             AuthorizationFlows flows,
             Connections connections,
             MicrosoftAccounts accounts,
             MicrosoftIdentity identity,
             TokenCipher cipher,
             DefaultFeed defaultFeed,
-            Audit audit) {
-        this.jdbi = jdbi;
+            Audit audit,
+            Clock clock) {
         this.flows = flows;
         this.connections = connections;
         this.accounts = accounts;
@@ -58,6 +57,7 @@ class Connecting {
         this.cipher = cipher;
         this.defaultFeed = defaultFeed;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** A sign-in that has begun: where to send the browser, and the cookie that it must bring back. */
@@ -65,9 +65,9 @@ class Connecting {
 
     /** Begins to connect a new account. */
     Begun connect(Caller caller, UUID staffId, String returnTo) {
-        UUID connectionId = jdbi.inTransaction(handle -> {
-            UUID id = connections.begin(handle, caller.organisationId(), staffId, caller.personId());
-            audit.record(handle, caller.organisationId(), caller.personId(), "connection.begun", "connection", id);
+        UUID connectionId = QuarkusTransaction.requiringNew().call(() -> {
+            UUID id = connections.begin(caller.organisationId(), staffId, caller.personId());
+            audit.record(caller.organisationId(), caller.personId(), "connection.begun", "connection", id);
             return id;
         });
         return begin(caller, connectionId, staffId, returnTo, null, null, PromptFor.ACCOUNT);
@@ -103,16 +103,15 @@ class Connecting {
                 caller.organisationId(),
                 connectionId,
                 staffId,
+                Secrets.hash(state),
                 Secrets.hash(cookie),
                 caller.issuer(),
                 caller.subject(),
                 cipher.seal(pkce.verifier(), AuthorizationFlow.row(id)),
                 cipher.seal(nonce, AuthorizationFlow.row(id)),
-                null,
-                null,
-                null,
-                returnTo);
-        jdbi.useTransaction(handle -> flows.begin(handle, flow, Secrets.hash(state)));
+                returnTo,
+                clock.instant());
+        flows.begin(flow);
         String url = identity.authorizationUrl(
                 new AuthorizationWish(state, nonce, pkce.challenge(), loginHint, claims, prompt));
         return new Begun(connectionId, url, cookie);
@@ -211,9 +210,8 @@ class Connecting {
 
     private Completed redeemed(AuthorizationFlow flow, Caller caller, RedeemOutcome.Redeemed redeemed) {
         RedeemOutcome.MicrosoftPerson person = redeemed.account();
-        Optional<UUID> connected = jdbi.inTransaction(handle -> {
-            MicrosoftAccount account = accounts.adopt(
-                    handle,
+        Optional<UUID> connected = QuarkusTransaction.requiringNew().call(() -> {
+            UUID accountId = accounts.adopt(
                     person.tenantId(),
                     person.objectId(),
                     person.address() == null ? "" : person.address(),
@@ -224,8 +222,8 @@ class Connecting {
             String sealed = redeemed.sealedCache();
             switch (connection.state()) {
                 case PENDING -> {
-                    Optional<UUID> other = connections.findOther(
-                            handle, flow.organisationId(), flow.staffId(), account.id(), connection.id());
+                    Optional<UUID> other =
+                            connections.findOther(flow.organisationId(), flow.staffId(), accountId, connection.id());
                     if (other.isPresent()) {
                         // The same account again: that connection goes on, with nothing doubled and no setting lost.
                         id = other.get();
@@ -235,7 +233,7 @@ class Connecting {
                     }
                 }
                 case ACTIVE, RECONNECT_REQUIRED, PARKED -> {
-                    if (!account.id().equals(connection.accountId())) {
+                    if (!accountId.equals(connection.accountId())) {
                         return Optional.<UUID>empty();
                     }
                 }
@@ -243,8 +241,8 @@ class Connecting {
                     return Optional.<UUID>empty();
                 }
             }
-            connections.activate(handle, id, account.id(), sealed);
-            audit.record(handle, flow.organisationId(), caller.personId(), "connection.authorised", "connection", id);
+            connections.activate(id, accountId, sealed);
+            audit.record(flow.organisationId(), caller.personId(), "connection.authorised", "connection", id);
             return Optional.of(id);
         });
         if (connected.isEmpty()) {

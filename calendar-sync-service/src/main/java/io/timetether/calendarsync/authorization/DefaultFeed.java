@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.authorization;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.account.RemoteCalendars;
 import io.timetether.calendarsync.connection.CalendarAccess;
 import io.timetether.calendarsync.connection.CalendarAccess.Way;
@@ -19,7 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The feed that a new connection begins with: the account's default calendar, reading and writing, its first sync queued.
@@ -30,7 +30,6 @@ class DefaultFeed {
 
     private static final Logger LOG = Logger.getLogger(DefaultFeed.class);
 
-    private final Jdbi jdbi;
     private final CalendarAccess access;
     private final GraphCalendar graph;
     private final RemoteCalendars calendars;
@@ -39,14 +38,12 @@ class DefaultFeed {
     private final Jobs jobs;
 
     DefaultFeed(
-            Jdbi jdbi,
             CalendarAccess access,
             GraphCalendar graph,
             RemoteCalendars calendars,
             Connections connections,
             Feeds feeds,
             Jobs jobs) {
-        this.jdbi = jdbi;
         this.access = access;
         this.graph = graph;
         this.calendars = calendars;
@@ -84,10 +81,9 @@ class DefaultFeed {
     }
 
     private void open(Connection connection, UUID accountId, CalendarEntry entry) {
-        jdbi.useTransaction(handle -> {
-            UUID calendarId = calendars.adopt(handle, accountId, entry);
+        QuarkusTransaction.requiringNew().run(() -> {
+            UUID calendarId = calendars.adopt(accountId, entry);
             feeds.create(
-                    handle,
                     connection.organisationId(),
                     connection.id(),
                     calendarId,

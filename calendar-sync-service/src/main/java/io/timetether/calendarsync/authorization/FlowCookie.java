@@ -17,7 +17,7 @@ class FlowCookie {
     }
 
     NewCookie of(String value) {
-        return cookie(value, (int) AuthorizationFlows.LIFETIME.toSeconds());
+        return cookie(value, (int) AuthorizationFlow.LIFETIME.toSeconds());
     }
 
     NewCookie gone() {

@@ -1,5 +1,6 @@
 /**
- * How a statement is run: one Jdbi over the data source. Never in here: a statement about a table.
+ * How a statement that Hibernate cannot say is run on the current transaction: statements in, typed rows out. Never in here:
+ * a statement about a table.
  */
 @NullMarked
 package io.timetether.calendarsync.database;

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.feed;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.account.RemoteCalendars;
 import io.timetether.calendarsync.connection.Audit;
@@ -22,13 +23,11 @@ import io.timetether.calendarsync.scheduling.FeedRegistration;
 import io.timetether.calendarsync.scheduling.SchedulingClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** Adding a calendar as a feed, after Office 365 has confirmed that it is there and what may be done with it. */
 @ApplicationScoped
 public class FeedAdding {
 
-    private final Jdbi jdbi;
     private final Connections connections;
     private final CalendarAccess access;
     private final GraphCalendar graph;
@@ -40,7 +39,6 @@ public class FeedAdding {
     private final Audit audit;
 
     FeedAdding(
-            Jdbi jdbi,
             Connections connections,
             CalendarAccess access,
             GraphCalendar graph,
@@ -50,7 +48,6 @@ public class FeedAdding {
             SchedulingClient scheduling,
             Jobs jobs,
             Audit audit) {
-        this.jdbi = jdbi;
         this.connections = connections;
         this.access = access;
         this.graph = graph;
@@ -78,12 +75,11 @@ public class FeedAdding {
         if (use.writing() && !entry.canEdit()) {
             throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
         }
-        UUID id = jdbi.inTransaction(handle -> {
-            UUID calendarId = calendars.adopt(handle, accountId, entry);
-            UUID feedId = feeds.create(
-                            handle, caller.organisationId(), connectionId, calendarId, connection.staffId(), use)
+        UUID id = QuarkusTransaction.requiringNew().call(() -> {
+            UUID calendarId = calendars.adopt(accountId, entry);
+            UUID feedId = feeds.create(caller.organisationId(), connectionId, calendarId, connection.staffId(), use)
                     .orElseThrow(() -> ProblemType.ALREADY_EXISTS.because("This calendar has a feed already."));
-            audit.record(handle, caller.organisationId(), caller.personId(), "feed.added", "feed", feedId);
+            audit.record(caller.organisationId(), caller.personId(), "feed.added", "feed", feedId);
             return feedId;
         });
         Feed feed = feeds.find(caller.organisationId(), id).orElseThrow();

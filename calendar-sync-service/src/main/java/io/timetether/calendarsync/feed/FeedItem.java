@@ -1,40 +1,18 @@
 package io.timetether.calendarsync.feed;
 
 import io.timetether.calendarsync.scheduling.Outcome;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One event as a feed saw it, with what became of it.
- *
- * @param verdict       LOADED or the reason code
- * @param detail        why not, in words
- * @param number        by which the entry is found in Timetether
- * @param sent          it blocks by our rules, so scheduling-service holds it
- * @param subject       null when there is none, or when it is hidden
- * @param subjectSealed what only the calendar's owner may read
- */
-public record FeedItem(
-        UUID itemId,
-        String remoteId,
-        String verdict,
-        @Nullable String detail,
-        @Nullable Long number,
-        boolean sent,
-        @Nullable Instant startsAt,
-        @Nullable Instant endsAt,
-        @Nullable LocalDate startDate,
-        @Nullable LocalDate endDate,
-        @Nullable String subject,
-        @Nullable String subjectSealed,
-        @Nullable String showAs,
-        @Nullable String seriesId,
-        @Nullable String webLink,
-        String contentHash,
-        @Nullable Instant lastModifiedAt,
-        Instant processedAt) {
+/** One event as a feed saw it, with what became of it. */
+@Entity
+@IdClass(FeedItem.Key.class)
+public class FeedItem {
 
     /** The verdict of an item that blocks time here. */
     public static final String LOADED = "LOADED";
@@ -42,13 +20,174 @@ public record FeedItem(
     /** On its way: put, and not answered yet. */
     public static final String WAITING = "WAITING";
 
-    /** What a hidden subject is bound to. */
-    public static String sealedRow(UUID itemId) {
-        return "feed-item/" + itemId;
+    /** Of which feed, and which item. */
+    public record Key(UUID feedId, UUID itemId) {}
+
+    @Id
+    private UUID feedId;
+
+    @Id
+    private UUID itemId;
+
+    private UUID organisationId;
+    private String remoteId;
+    private String verdict;
+    private long verdictVersion;
+    private @Nullable String detail;
+    private @Nullable Long number;
+    private boolean sent;
+    private @Nullable Instant startsAt;
+    private @Nullable Instant endsAt;
+    private @Nullable LocalDate startDate;
+    private @Nullable LocalDate endDate;
+    private @Nullable String subject;
+    private @Nullable String subjectSealed;
+    private @Nullable String showAs;
+    private @Nullable String seriesId;
+    private @Nullable String webLink;
+    private String contentHash;
+    private @Nullable Instant lastModifiedAt;
+    private Instant processedAt;
+    private boolean held;
+
+    protected FeedItem() {}
+
+    public FeedItem(
+            UUID feedId,
+            UUID organisationId,
+            UUID itemId,
+            String remoteId,
+            String verdict,
+            @Nullable String detail,
+            @Nullable Long number,
+            boolean sent,
+            @Nullable Instant startsAt,
+            @Nullable Instant endsAt,
+            @Nullable LocalDate startDate,
+            @Nullable LocalDate endDate,
+            @Nullable String subject,
+            @Nullable String subjectSealed,
+            @Nullable String showAs,
+            @Nullable String seriesId,
+            @Nullable String webLink,
+            String contentHash,
+            @Nullable Instant lastModifiedAt,
+            Instant processedAt) {
+        this.feedId = feedId;
+        this.organisationId = organisationId;
+        this.itemId = itemId;
+        this.remoteId = remoteId;
+        this.verdict = verdict;
+        this.detail = detail;
+        this.number = number;
+        this.sent = sent;
+        this.startsAt = startsAt;
+        this.endsAt = endsAt;
+        this.startDate = startDate;
+        this.endDate = endDate;
+        this.subject = subject;
+        this.subjectSealed = subjectSealed;
+        this.showAs = showAs;
+        this.seriesId = seriesId;
+        this.webLink = webLink;
+        this.contentHash = contentHash;
+        this.lastModifiedAt = lastModifiedAt;
+        this.processedAt = processedAt;
+    }
+
+    UUID feedId() {
+        return feedId;
+    }
+
+    UUID organisationId() {
+        return organisationId;
+    }
+
+    public UUID itemId() {
+        return itemId;
+    }
+
+    public String remoteId() {
+        return remoteId;
+    }
+
+    /** LOADED or the reason code. */
+    public String verdict() {
+        return verdict;
+    }
+
+    /** Why not, in words. */
+    public @Nullable String detail() {
+        return detail;
+    }
+
+    /** By which the entry is found in Timetether. */
+    public @Nullable Long number() {
+        return number;
+    }
+
+    /** It blocks by our rules, so scheduling-service holds it. */
+    public boolean sent() {
+        return sent;
+    }
+
+    public @Nullable Instant startsAt() {
+        return startsAt;
+    }
+
+    public @Nullable Instant endsAt() {
+        return endsAt;
+    }
+
+    public @Nullable LocalDate startDate() {
+        return startDate;
+    }
+
+    public @Nullable LocalDate endDate() {
+        return endDate;
+    }
+
+    /** Null when there is none, or when it is hidden. */
+    public @Nullable String subject() {
+        return subject;
+    }
+
+    /** What only the calendar's owner may read. */
+    public @Nullable String subjectSealed() {
+        return subjectSealed;
+    }
+
+    public @Nullable String showAs() {
+        return showAs;
+    }
+
+    public @Nullable String seriesId() {
+        return seriesId;
+    }
+
+    public @Nullable String webLink() {
+        return webLink;
+    }
+
+    public String contentHash() {
+        return contentHash;
+    }
+
+    public @Nullable Instant lastModifiedAt() {
+        return lastModifiedAt;
+    }
+
+    public Instant processedAt() {
+        return processedAt;
     }
 
     public boolean loaded() {
         return verdict.equals(LOADED);
+    }
+
+    /** What a hidden subject is bound to. */
+    public static String sealedRow(UUID itemId) {
+        return "feed-item/" + itemId;
     }
 
     /** How the verdict is written down. */

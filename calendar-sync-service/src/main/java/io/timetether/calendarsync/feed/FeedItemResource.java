@@ -145,7 +145,7 @@ class FeedItemResource {
                 feed.id(),
                 limit + 1,
                 cursor == null ? null : new Connections.Place(cursor.instant(0), cursor.uuid(1)));
-        return Page.of(rows, limit, row -> Cursor.of(row.startedAt(), row.id()));
+        return Page.of(rows, limit, row -> Cursor.of(row.startedAt, row.id));
     }
 
     @GET

@@ -2,69 +2,64 @@ package io.timetether.calendarsync.feed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
 import io.timetether.calendarsync.account.RemoteCalendars;
 import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.connection.Trouble;
+import io.timetether.calendarsync.database.Sql;
 import io.timetether.calendarsync.plan.SyncWindow;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The table of feeds, fenced by organisation wherever a caller can name an id. */
 @ApplicationScoped
-public class Feeds {
+@Transactional
+public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
 
-    private static final String COLUMNS = """
-            f.id, f.organisation_id, f.connection_id, f.remote_calendar_id, f.staff_id, f.reading, f.writing, f.state,
-            f.reason, f.reason_text, f.first_sync_completed_at, f.settings, f.phase, f.processed, f.loaded, f.rejected,
-            f.finished_at, f.removals_approved, f.last_synced_at, f.known_from, f.known_until, f.publish_problem,
-            f.created_at, f.version
-            """;
-
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final RemoteCalendars calendars;
+    private final FeedItems items;
     private final ObjectMapper json;
     private final Clock clock;
 
-    Feeds(Jdbi jdbi, RemoteCalendars calendars, ObjectMapper json, Clock clock) {
-        this.jdbi = jdbi;
+    Feeds(Sql sql, RemoteCalendars calendars, FeedItems items, ObjectMapper json, Clock clock) {
+        this.sql = sql;
         this.calendars = calendars;
+        this.items = items;
         this.json = json;
         this.clock = clock;
     }
 
     /** A new feed; a full read and, when it writes, a look at all appointments are wanted with it. Empty: there is one. */
-    public Optional<UUID> create(
-            Handle handle, UUID organisationId, UUID connectionId, UUID calendarId, UUID staffId, Use use) {
+    public Optional<UUID> create(UUID organisationId, UUID connectionId, UUID calendarId, UUID staffId, Use use) {
         UUID id = UUID.randomUUID();
-        int rows = handle.createUpdate("""
-                        INSERT INTO feed (id, organisation_id, connection_id, remote_calendar_id, staff_id, reading, writing,
-                                          state, settings, snapshot_wishes, created_at, updated_at)
-                        VALUES (:id, :organisation, :connection, :calendar, :staff, :reading, :writing, 'FIRST_SYNC',
-                                cast(:settings AS jsonb), 1, :now, :now)
-                        ON CONFLICT (organisation_id, staff_id, remote_calendar_id) WHERE state <> 'STOPPED' DO NOTHING
-                        """)
-                .bind("id", id)
-                .bind("organisation", organisationId)
-                .bind("connection", connectionId)
-                .bind("calendar", calendarId)
-                .bind("staff", staffId)
-                .bind("reading", use.reading())
-                .bind("writing", use.writing())
-                .bind("settings", written(FeedSettings.defaults()))
-                .bind("now", clock.instant())
-                .execute();
-        calendars.wantFullRead(handle, calendarId);
+        Instant now = clock.instant();
+        int rows = sql.change(
+                """
+                INSERT INTO feed (id, organisation_id, connection_id, remote_calendar_id, staff_id, reading, writing,
+                                  state, settings, snapshot_wishes, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 'FIRST_SYNC', cast(? AS jsonb), 1, ?, ?)
+                ON CONFLICT (organisation_id, staff_id, remote_calendar_id) WHERE state <> 'STOPPED' DO NOTHING
+                """,
+                id,
+                organisationId,
+                connectionId,
+                calendarId,
+                staffId,
+                use.reading(),
+                use.writing(),
+                written(FeedSettings.defaults()),
+                now,
+                now);
+        calendars.wantFullRead(calendarId);
         return rows == 1 ? Optional.of(id) : Optional.empty();
     }
 
@@ -76,139 +71,95 @@ public class Feeds {
     }
 
     public Optional<Feed> find(UUID organisationId, UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT " + COLUMNS + " FROM feed f WHERE f.organisation_id = :organisation AND f.id = :id")
-                .bind("organisation", organisationId)
-                .bind("id", id)
-                .map((row, context) -> feed(row))
-                .findOne());
+        return find("organisationId = ?1 and id = ?2", organisationId, id).firstResultOptional();
     }
 
     /** For jobs, which name it by their own row. */
     public Optional<Feed> find(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + " FROM feed f WHERE f.id = :id")
-                .bind("id", id)
-                .map((row, context) -> feed(row))
-                .findOne());
+        return findByIdOptional(id);
     }
 
     /** Those that a list shows: not the stopped ones. {@code staffId} null: of the whole organisation. */
     public List<Feed> list(UUID organisationId, @Nullable UUID staffId, int limit, Connections.@Nullable Place after) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + """
-                         FROM feed f
-                         WHERE f.organisation_id = :organisation AND f.state <> 'STOPPED'
-                           AND (cast(:staff AS uuid) IS NULL OR f.staff_id = :staff)
-                           AND (cast(:at AS timestamptz) IS NULL OR (f.created_at, f.id) > (:at, :id))
-                         ORDER BY f.created_at, f.id LIMIT :limit
-                        """)
-                .bind("organisation", organisationId)
-                .bind("staff", staffId)
-                .bind("at", after == null ? null : after.createdAt())
-                .bind("id", after == null ? null : after.id())
-                .bind("limit", limit)
-                .map((row, context) -> feed(row))
-                .list());
+        Connections.Place place = after == null ? Connections.Place.FIRST : after;
+        Parameters named = Parameters.with("organisation", organisationId)
+                .and("at", place.createdAt())
+                .and("id", place.id());
+        return find(
+                        """
+                        organisationId = :organisation and state <> STOPPED
+                        and (createdAt > :at or (createdAt = :at and id > :id))
+                        """ + (staffId == null ? "" : "and staffId = :staff ") + "order by createdAt, id",
+                        staffId == null ? named : named.and("staff", staffId))
+                .page(0, limit)
+                .list();
     }
 
     /** The feeds that a run over the calendar serves: not paused, parked or stopped, through a connection that works. */
     public List<Feed> listRunning(UUID calendarId) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + """
-                         FROM feed f JOIN connection c ON c.organisation_id = f.organisation_id AND c.id = f.connection_id
-                         WHERE f.remote_calendar_id = :calendar AND f.state IN ('FIRST_SYNC', 'ACTIVE', 'HELD')
-                           AND c.state = 'ACTIVE'
-                         ORDER BY f.created_at, f.id
-                        """)
-                .bind("calendar", calendarId)
-                .map((row, context) -> feed(row))
-                .list());
+        return list("""
+                select f from Feed f join Connection c on c.organisationId = f.organisationId and c.id = f.connectionId
+                where f.remoteCalendarId = ?1 and f.state in (FIRST_SYNC, ACTIVE, HELD) and c.state = ACTIVE
+                order by f.createdAt, f.id
+                """, calendarId);
     }
 
     /** The feeds of a connection that have not been stopped. */
     public List<Feed> listOf(UUID organisationId, UUID connectionId) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + """
-                         FROM feed f WHERE f.organisation_id = :organisation AND f.connection_id = :connection
-                           AND f.state <> 'STOPPED' ORDER BY f.created_at, f.id
-                        """)
-                .bind("organisation", organisationId)
-                .bind("connection", connectionId)
-                .map((row, context) -> feed(row))
-                .list());
+        return list(
+                "organisationId = ?1 and connectionId = ?2 and state <> STOPPED order by createdAt, id",
+                organisationId,
+                connectionId);
     }
 
     /** A run was asked for: whoever watches waits for its end. */
     void runQueued(UUID id) {
-        jdbi.useHandle(
-                handle -> handle.createUpdate("UPDATE feed SET phase = 'QUEUED' WHERE id = :id AND phase <> 'READING'")
-                        .bind("id", id)
-                        .execute());
+        update("phase = QUEUED where id = ?1 and phase <> READING", id);
     }
 
     /** A run begins: its progress starts at nothing. */
     public void runBegins(Collection<UUID> ids) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate("""
-                        UPDATE feed SET phase = 'READING', processed = 0, loaded = 0, rejected = 0, finished_at = NULL
-                        WHERE id = ANY(:ids)
-                        """).bindArray("ids", UUID.class, ids).execute());
+        update("phase = READING, processed = 0, loaded = 0, rejected = 0, finishedAt = null where id in ?1", ids);
     }
 
     /** One page further. */
-    public void runAdvances(Handle handle, UUID id, int processed, int loaded, int rejected) {
-        handle.createUpdate("""
-                        UPDATE feed SET processed = processed + :processed, loaded = loaded + :loaded,
-                                        rejected = rejected + :rejected
-                        WHERE id = :id
-                        """)
-                .bind("processed", processed)
-                .bind("loaded", loaded)
-                .bind("rejected", rejected)
-                .bind("id", id)
-                .execute();
+    public void runAdvances(UUID id, int more, int moreLoaded, int moreRejected) {
+        update(
+                "processed = processed + ?1, loaded = loaded + ?2, rejected = rejected + ?3 where id = ?4",
+                more,
+                moreLoaded,
+                moreRejected,
+                id);
     }
 
     /** The run broke off and comes back by itself. */
     public void runWaits(Collection<UUID> ids) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE feed SET phase = 'WAITING' WHERE id = ANY(:ids)")
-                .bindArray("ids", UUID.class, ids)
-                .execute());
+        update("phase = WAITING where id in ?1", ids);
     }
 
     /** The run has read everything; {@code held}: with removals that wait for a person. */
-    public void runEnds(Handle handle, Feed feed, SyncWindow window, @Nullable String held) {
-        Instant now = clock.instant();
-        handle.createUpdate("""
-                        UPDATE feed
-                        SET phase = 'FINISHED', finished_at = :now, last_synced_at = :now, known_from = :from,
-                            known_until = :until, removals_approved = removals_approved AND NOT :approved,
-                            first_sync_completed_at = coalesce(first_sync_completed_at, :now),
-                            state = CASE WHEN state NOT IN ('FIRST_SYNC', 'ACTIVE', 'HELD') THEN state
-                                         WHEN cast(:held AS text) IS NOT NULL THEN 'HELD'
-                                         WHEN state = 'HELD' AND EXISTS (
-                                             SELECT 1 FROM feed_item i WHERE i.feed_id = feed.id AND i.held) THEN 'HELD'
-                                         ELSE 'ACTIVE' END,
-                            reason = CASE WHEN state NOT IN ('FIRST_SYNC', 'ACTIVE', 'HELD') THEN reason
-                                          WHEN cast(:held AS text) IS NOT NULL THEN 'REMOVALS_HELD'
-                                          WHEN state = 'HELD' AND EXISTS (
-                                              SELECT 1 FROM feed_item i WHERE i.feed_id = feed.id AND i.held) THEN reason
-                                          ELSE NULL END,
-                            reason_text = CASE WHEN state NOT IN ('FIRST_SYNC', 'ACTIVE', 'HELD') THEN reason_text
-                                               WHEN cast(:held AS text) IS NOT NULL THEN :held
-                                               WHEN state = 'HELD' AND EXISTS (
-                                                   SELECT 1 FROM feed_item i WHERE i.feed_id = feed.id AND i.held)
-                                                   THEN reason_text
-                                               ELSE NULL END,
-                            version = version + CASE WHEN state = 'FIRST_SYNC' OR cast(:held AS text) IS NOT NULL
-                                                     THEN 1 ELSE 0 END
-                        WHERE id = :id
-                        """)
-                .bind("now", now)
-                .bind("from", window.from())
-                .bind("until", window.until())
-                // An approval that came while the run was under way is for the next one.
-                .bind("approved", feed.removalsApproved())
-                .bind("held", held)
-                .bind("id", feed.id())
-                .execute();
+    public void runEnds(Feed feed, SyncWindow window, @Nullable String held) {
+        sql.change("""
+                WITH run AS (
+                    SELECT id, cast(? AS timestamptz) AS now, cast(? AS text) AS held,
+                           state IN ('FIRST_SYNC', 'ACTIVE', 'HELD') AS runs,
+                           state = 'HELD' AND EXISTS (
+                               SELECT 1 FROM feed_item i WHERE i.feed_id = feed.id AND i.held) AS still_held
+                    FROM feed WHERE id = ? FOR UPDATE)
+                UPDATE feed f
+                SET phase = 'FINISHED', finished_at = run.now, last_synced_at = run.now, known_from = ?, known_until = ?,
+                    -- An approval that came while the run was under way is for the next one.
+                    removals_approved = removals_approved AND NOT ?,
+                    first_sync_completed_at = coalesce(first_sync_completed_at, run.now),
+                    state = CASE WHEN NOT runs THEN state WHEN run.held IS NOT NULL OR still_held THEN 'HELD'
+                                 ELSE 'ACTIVE' END,
+                    reason = CASE WHEN NOT runs THEN reason WHEN run.held IS NOT NULL THEN 'REMOVALS_HELD'
+                                  WHEN still_held THEN reason END,
+                    reason_text = CASE WHEN NOT runs THEN reason_text WHEN run.held IS NOT NULL THEN run.held
+                                       WHEN still_held THEN reason_text END,
+                    version = version + CASE WHEN state = 'FIRST_SYNC' OR run.held IS NOT NULL THEN 1 ELSE 0 END
+                FROM run WHERE f.id = run.id
+                """, clock.instant(), held, feed.id(), window.from(), window.until(), feed.removalsApproved());
     }
 
     /**
@@ -216,66 +167,56 @@ public class Feeds {
      * imported time off back; one that reads again begins anew.
      */
     public boolean change(Feed feed, Use use, FeedSettings settings) {
-        return jdbi.inTransaction(handle -> {
-            // What is known was judged by the old rules. The calendar's row first, as in a run: no deadlock with one.
-            calendars.wantFullRead(handle, feed.remoteCalendarId());
-            int rows = handle.createUpdate("""
-                            UPDATE feed
-                            SET reading = :reading, writing = :writing, settings = cast(:settings AS jsonb),
-                                snapshot_wishes = snapshot_wishes + 1, removals_approved = true, updated_at = :now,
-                                forget_wanted = NOT :reading, version = version + 1,
-                                first_sync_completed_at = CASE WHEN reading = :reading THEN first_sync_completed_at END,
-                                state = CASE WHEN reading <> :reading AND state IN ('ACTIVE', 'HELD') THEN 'FIRST_SYNC'
-                                             ELSE state END
-                            WHERE organisation_id = :organisation AND id = :id AND version = :version
-                              AND state <> 'STOPPED'
-                            """)
-                    .bind("reading", use.reading())
-                    .bind("writing", use.writing())
-                    .bind("settings", written(settings))
-                    .bind("now", clock.instant())
-                    .bind("organisation", feed.organisationId())
-                    .bind("id", feed.id())
-                    .bind("version", feed.version())
-                    .execute();
-            return rows == 1;
-        });
+        // What is known was judged by the old rules. The calendar's row first, as in a run: no deadlock with one.
+        calendars.wantFullRead(feed.remoteCalendarId());
+        return sql.change(
+                        """
+                        UPDATE feed
+                        SET reading = ?, writing = ?, settings = cast(? AS jsonb),
+                            snapshot_wishes = snapshot_wishes + 1, removals_approved = true, updated_at = ?,
+                            forget_wanted = NOT ?, version = version + 1,
+                            first_sync_completed_at = CASE WHEN reading = ? THEN first_sync_completed_at END,
+                            state = CASE WHEN reading <> ? AND state IN ('ACTIVE', 'HELD') THEN 'FIRST_SYNC'
+                                         ELSE state END
+                        WHERE organisation_id = ? AND id = ? AND version = ? AND state <> 'STOPPED'
+                        """,
+                        use.reading(),
+                        use.writing(),
+                        written(settings),
+                        clock.instant(),
+                        use.reading(),
+                        use.reading(),
+                        use.reading(),
+                        feed.organisationId(),
+                        feed.id(),
+                        feed.version())
+                == 1;
     }
 
     /** Nothing is read or written until somebody resumes it; what is known stays. */
     public boolean pause(Feed feed) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                                UPDATE feed SET state = 'PAUSED', reason = 'PAUSED_BY_PERSON', reason_text = NULL,
-                                                updated_at = :now, version = version + 1
-                                WHERE organisation_id = :organisation AND id = :id
-                                  AND state IN ('FIRST_SYNC', 'ACTIVE', 'HELD')
-                                """)
-                        .bind("now", clock.instant())
-                        .bind("organisation", feed.organisationId())
-                        .bind("id", feed.id())
-                        .execute())
-                == 1;
+        return update("""
+                        state = PAUSED, reason = PAUSED_BY_PERSON, reasonText = null, updatedAt = ?1, version = version + 1
+                        where organisationId = ?2 and id = ?3 and state in (FIRST_SYNC, ACTIVE, HELD)
+                        """, clock.instant(), feed.organisationId(), feed.id()) == 1;
     }
 
     /** It goes on; what it missed is read in full. {@code removals}: what becomes of removals that were held. */
     public boolean resume(Feed feed, HeldRemovals removals) {
-        return jdbi.inTransaction(handle -> {
-            // The calendar's row first, as in a run.
-            calendars.wantFullRead(handle, feed.remoteCalendarId());
-            int rows = handle.createUpdate("""
-                            UPDATE feed SET state = :state, reason = NULL, reason_text = NULL,
-                                            removals_approved = :approved, snapshot_wishes = snapshot_wishes + 1,
-                                            updated_at = :now, version = version + 1
-                            WHERE organisation_id = :organisation AND id = :id AND state IN ('PAUSED', 'HELD', 'PARKED')
-                            """)
-                    .bind("state", feed.running())
-                    .bind("approved", removals == HeldRemovals.APPLY)
-                    .bind("now", clock.instant())
-                    .bind("organisation", feed.organisationId())
-                    .bind("id", feed.id())
-                    .execute();
-            return rows == 1;
-        });
+        // The calendar's row first, as in a run.
+        calendars.wantFullRead(feed.remoteCalendarId());
+        return update(
+                        """
+                        state = ?1, reason = null, reasonText = null, removalsApproved = ?2,
+                        snapshotWishes = snapshotWishes + 1, updatedAt = ?3, version = version + 1
+                        where organisationId = ?4 and id = ?5 and state in (PAUSED, HELD, PARKED)
+                        """,
+                        feed.running(),
+                        removals == HeldRemovals.APPLY,
+                        clock.instant(),
+                        feed.organisationId(),
+                        feed.id())
+                == 1;
     }
 
     /** What a person says about removals that the brake holds. */
@@ -286,18 +227,14 @@ public class Feeds {
 
     /** It stops being synced until the trouble is over; nothing is freed. */
     public void park(UUID id, Trouble trouble) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE feed SET state = 'PARKED', reason = :reason, reason_text = NULL, updated_at = :now,
-                                        version = version + 1
-                        WHERE id = :id AND state IN ('FIRST_SYNC', 'ACTIVE', 'HELD')
-                        """)
-                .bind("reason", trouble)
-                .bind("now", clock.instant())
-                .bind("id", id)
-                .execute());
+        update("""
+                state = PARKED, reason = ?1, reasonText = null, updatedAt = ?2, version = version + 1
+                where id = ?3 and state in (FIRST_SYNC, ACTIVE, HELD)
+                """, trouble, clock.instant(), id);
     }
 
-    /** The feeds of a connection that were parked for this reason go on; answers them. */
+    /** The feeds of a connection that were parked for this reason go on, each in its own transaction; answers them. */
+    @Transactional(Transactional.TxType.SUPPORTS)
     public List<Feed> unpark(UUID organisationId, UUID connectionId, Trouble trouble) {
         List<Feed> parked = listOf(organisationId, connectionId).stream()
                 .filter(feed -> feed.state() == FeedState.PARKED && feed.reason() == trouble)
@@ -307,46 +244,23 @@ public class Feeds {
     }
 
     /** Its use ends. Its imported time off is taken away by a job, which is why the row stays. */
-    public boolean stop(Handle handle, UUID organisationId, UUID id) {
-        return handle.createUpdate("""
-                                UPDATE feed SET state = 'STOPPED', reason = NULL, reason_text = NULL, forget_wanted = true, updated_at = :now, version = version + 1
-                                WHERE organisation_id = :organisation AND id = :id AND state <> 'STOPPED'
-                                """)
-                        .bind("now", clock.instant())
-                        .bind("organisation", organisationId)
-                        .bind("id", id)
-                        .execute()
-                == 1;
-    }
-
-    /** Whether imported time off of a feed that reads no longer is still at scheduling-service. */
-    public boolean isForgetWanted(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT forget_wanted FROM feed WHERE id = :id")
-                .bind("id", id)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false));
+    public boolean stop(UUID organisationId, UUID id) {
+        return update("""
+                        state = STOPPED, reason = null, reasonText = null, forgetWanted = true, updatedAt = ?1,
+                        version = version + 1
+                        where organisationId = ?2 and id = ?3 and state <> STOPPED
+                        """, clock.instant(), organisationId, id) == 1;
     }
 
     /** Scheduling-service has forgotten the feed; so have we, but for the row that the mapping refers to. */
     public void forgotten(UUID id) {
-        jdbi.useTransaction(handle -> {
-            handle.createUpdate("DELETE FROM feed_item WHERE feed_id = :id")
-                    .bind("id", id)
-                    .execute();
-            handle.createUpdate("UPDATE feed SET forget_wanted = false WHERE id = :id")
-                    .bind("id", id)
-                    .execute();
-        });
+        items.deleteAll(id);
+        update("forgetWanted = false where id = ?1", id);
     }
 
-    /** Whether any feed still needs this calendar to be read or written. */
-    public boolean isUsed(UUID calendarId) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT EXISTS (SELECT 1 FROM feed WHERE remote_calendar_id = :id AND state <> 'STOPPED')")
-                .bind("id", calendarId)
-                .mapTo(Boolean.class)
-                .one());
+    /** Whether imported time off of a feed that reads no longer is still at scheduling-service. */
+    public boolean isForgetWanted(UUID id) {
+        return count("id = ?1 and forgetWanted", id) > 0;
     }
 
     private String written(FeedSettings settings) {
@@ -355,44 +269,5 @@ public class Feeds {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("settings are always JSON", impossible);
         }
-    }
-
-    private Feed feed(ResultSet row) throws SQLException {
-        try {
-            String reason = row.getString("reason");
-            return new Feed(
-                    row.getObject("id", UUID.class),
-                    row.getObject("organisation_id", UUID.class),
-                    row.getObject("connection_id", UUID.class),
-                    row.getObject("remote_calendar_id", UUID.class),
-                    row.getObject("staff_id", UUID.class),
-                    row.getBoolean("reading"),
-                    row.getBoolean("writing"),
-                    FeedState.valueOf(row.getString("state")),
-                    Trouble.named(reason).orElse(null),
-                    row.getString("reason_text"),
-                    instant(row, "first_sync_completed_at"),
-                    json.readValue(row.getString("settings"), FeedSettings.class),
-                    new FeedProgress(
-                            FeedProgress.Phase.valueOf(row.getString("phase")),
-                            row.getInt("processed"),
-                            row.getInt("loaded"),
-                            row.getInt("rejected"),
-                            instant(row, "finished_at")),
-                    row.getBoolean("removals_approved"),
-                    instant(row, "last_synced_at"),
-                    instant(row, "known_from"),
-                    instant(row, "known_until"),
-                    row.getString("publish_problem"),
-                    Objects.requireNonNull(instant(row, "created_at")),
-                    row.getLong("version"));
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("the settings of a feed cannot be read", unreadable);
-        }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -1,45 +1,30 @@
 package io.timetether.calendarsync.feed;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.timetether.calendarsync.connection.Connections;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The table of runs; quiet successful ones are kept for a day, the others for a month. */
 @ApplicationScoped
-public class SyncRuns {
+@Transactional
+public class SyncRuns implements PanacheRepositoryBase<SyncRun, UUID> {
 
-    private final Jdbi jdbi;
     private final Clock clock;
 
-    SyncRuns(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
+    SyncRuns(Clock clock) {
         this.clock = clock;
     }
 
     /** A full read begins, seen from each of its feeds. */
     public void begin(Run run, List<Feed> feeds) {
-        jdbi.useTransaction(handle -> {
-            for (Feed feed : feeds) {
-                handle.createUpdate("""
-                                INSERT INTO sync_run (id, organisation_id, feed_id, run_id, fence, full_read, state, started_at)
-                                VALUES (:id, :organisation, :feed, :run, :fence, :full, 'RUNNING', :now)
-                                """)
-                        .bind("id", UUID.randomUUID())
-                        .bind("organisation", feed.organisationId())
-                        .bind("feed", feed.id())
-                        .bind("run", run.id())
-                        .bind("fence", run.fence())
-                        .bind("full", run.full())
-                        .bind("now", run.startedAt())
-                        .execute();
-            }
-        });
+        persist(feeds.stream().map(feed -> new SyncRun(run, feed)));
     }
 
     /** A run over the calendar, seen from one of its feeds. */
@@ -50,28 +35,10 @@ public class SyncRuns {
         if (!run.full() && state == SyncRun.State.SUCCEEDED && counts.equals(Counts.NONE)) {
             return;
         }
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO sync_run (id, organisation_id, feed_id, run_id, fence, full_read, state, reason, processed,
-                                              loaded, rejected, removed, held, started_at, finished_at)
-                        VALUES (:id, :organisation, :feed, :run, :fence, :full, :state, :reason, :processed,
-                                :loaded, :rejected, :removed, :held, :started, :now)
-                        ON CONFLICT (run_id, feed_id) DO UPDATE
-                        SET state = EXCLUDED.state, reason = EXCLUDED.reason, processed = EXCLUDED.processed,
-                            loaded = EXCLUDED.loaded, rejected = EXCLUDED.rejected, removed = EXCLUDED.removed,
-                            held = EXCLUDED.held, finished_at = EXCLUDED.finished_at
-                        """)
-                .bind("id", UUID.randomUUID())
-                .bind("organisation", feed.organisationId())
-                .bind("feed", feed.id())
-                .bind("run", run.id())
-                .bind("fence", run.fence())
-                .bind("full", run.full())
-                .bind("state", state)
-                .bind("reason", reason)
-                .bindMethods(counts)
-                .bind("started", run.startedAt())
-                .bind("now", clock.instant())
-                .execute());
+        SyncRun begun = find("runId = ?1 and feedId = ?2", run.id(), feed.id()).firstResult();
+        SyncRun row = begun == null ? new SyncRun(run, feed) : begun;
+        row.end(state, reason, counts, clock.instant());
+        persist(row);
     }
 
     /** What a run did for a feed. */
@@ -89,33 +56,27 @@ public class SyncRuns {
         }
     }
 
+    /** The latest first. */
     public List<SyncRun> list(UUID organisationId, UUID feedId, int limit, Connections.@Nullable Place after) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT id, state, reason, full_read, processed, loaded, rejected, removed, held, started_at,
-                               finished_at
-                        FROM sync_run
-                        WHERE organisation_id = :organisation AND feed_id = :feed
-                          AND (cast(:at AS timestamptz) IS NULL OR (started_at, id) < (:at, :id))
-                        ORDER BY started_at DESC, id DESC LIMIT :limit
-                        """)
-                .bind("organisation", organisationId)
-                .bind("feed", feedId)
-                .bind("at", after == null ? null : after.createdAt())
-                .bind("id", after == null ? null : after.id())
-                .bind("limit", limit)
-                .mapTo(SyncRun.class)
-                .list());
+        String order = " order by startedAt desc, id desc";
+        return (after == null
+                        ? find("organisationId = ?1 and feedId = ?2" + order, organisationId, feedId)
+                        : find(
+                                "organisationId = ?1 and feedId = ?2 and (startedAt < ?3 or (startedAt = ?3 and id < ?4))"
+                                        + order,
+                                organisationId,
+                                feedId,
+                                after.createdAt(),
+                                after.id()))
+                .page(0, limit)
+                .list();
     }
 
     /** Forgets what is old. */
     public void clear() {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        DELETE FROM sync_run
-                        WHERE started_at < :month OR (started_at < :day AND state = 'SUCCEEDED' AND processed = 0
-                                                      AND removed = 0 AND NOT full_read)
-                        """)
-                .bind("month", clock.instant().minus(Duration.ofDays(30)))
-                .bind("day", clock.instant().minus(Duration.ofDays(1)))
-                .execute());
+        delete("""
+                startedAt < ?1
+                or (startedAt < ?2 and state = SUCCEEDED and processed = 0 and removed = 0 and not fullRead)
+                """, clock.instant().minus(Duration.ofDays(30)), clock.instant().minus(Duration.ofDays(1)));
     }
 }

@@ -1,9 +1,11 @@
 package io.timetether.calendarsync.housekeeping;
 
 import io.timetether.calendarsync.connection.CalendarAccess;
+import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.graph.InFlightSlots.Lane;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 
 /** Refresh tokens die after 90 days of rest (graph.md §1.3): those of paused feeds are used once a week. */
 @ApplicationScoped
@@ -20,8 +22,11 @@ class RestingTokens {
     }
 
     void refresh() {
-        for (Connections.Resting resting : connections.listResting(AT_ONCE)) {
-            access.through(resting.accountId(), resting.id(), Lane.BACKGROUND);
+        for (Connection resting : connections.listResting(AT_ONCE)) {
+            UUID accountId = resting.accountId();
+            if (accountId != null) {
+                access.through(accountId, resting.id(), Lane.BACKGROUND);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.publish;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.feed.FeedItems;
 import io.timetether.calendarsync.feed.PlanWatching;
 import io.timetether.calendarsync.feed.WritingFeeds;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,6 @@ class FollowChanges implements Job {
     private static final Duration AWAY = Duration.ofSeconds(2);
     private static final String CANCELLED = "CANCELLED";
 
-    private final Jdbi jdbi;
     private final ChangeCursor cursor;
     private final SchedulingClient scheduling;
     private final PublishedEvents published;
@@ -49,7 +47,6 @@ class FollowChanges implements Job {
     private final Clock clock;
 
     FollowChanges(
-            Jdbi jdbi,
             ChangeCursor cursor,
             SchedulingClient scheduling,
             PublishedEvents published,
@@ -58,7 +55,6 @@ class FollowChanges implements Job {
             PlanWatching plans,
             Jobs jobs,
             Clock clock) {
-        this.jdbi = jdbi;
         this.cursor = cursor;
         this.scheduling = scheduling;
         this.published = published;
@@ -107,11 +103,11 @@ class FollowChanges implements Job {
     /** The head first, then everything: what changes in between is in the log. */
     private @Nullable String startOver(long fence, String head) {
         Set<UUID> woken = new HashSet<>();
-        boolean ours = jdbi.inTransaction(handle -> {
-            if (!cursor.moveTo(handle, fence, head)) {
+        boolean ours = QuarkusTransaction.requiringNew().call(() -> {
+            if (!cursor.moveTo(fence, head)) {
                 return false;
             }
-            woken.addAll(feeds.wantSnapshot(handle, null, null));
+            woken.addAll(feeds.wantSnapshot(null, null));
             return true;
         });
         if (!ours) {
@@ -128,12 +124,12 @@ class FollowChanges implements Job {
         }
         Set<UUID> woken = new HashSet<>();
         List<OrganisationState> organisations = new ArrayList<>();
-        boolean ours = jdbi.inTransaction(handle -> {
-            if (!cursor.moveTo(handle, fence, read.next())) {
+        boolean ours = QuarkusTransaction.requiringNew().call(() -> {
+            if (!cursor.moveTo(fence, read.next())) {
                 return false;
             }
             for (Change change : read.items()) {
-                woken.addAll(apply(handle, change));
+                woken.addAll(apply(change));
                 if (change.organisation() != null) {
                     organisations.add(change.organisation());
                 }
@@ -148,21 +144,21 @@ class FollowChanges implements Job {
         return read.next();
     }
 
-    private Set<UUID> apply(Handle handle, Change change) {
+    private Set<UUID> apply(Change change) {
         UUID organisation = change.organisationId();
         return switch (change.kind()) {
-            case "APPOINTMENT" -> appointment(handle, organisation, change.entityId(), change.appointment());
+            case "APPOINTMENT" -> appointment(organisation, change.entityId(), change.appointment());
             case "ORGANISATION", "SERVICE", "CLIENT", "LOCATION" ->
-                new HashSet<>(feeds.wantSnapshot(handle, organisation, null));
-            case "STAFF" -> new HashSet<>(feeds.wantSnapshot(handle, organisation, change.entityId()));
+                new HashSet<>(feeds.wantSnapshot(organisation, null));
+            case "STAFF" -> new HashSet<>(feeds.wantSnapshot(organisation, change.entityId()));
             case "ERASURE" -> {
-                Set<UUID> concerned = published.want(handle, organisation, change.entityId(), List.of());
-                concerned.addAll(feeds.wantSnapshot(handle, organisation, null));
+                Set<UUID> concerned = published.want(organisation, change.entityId(), List.of());
+                concerned.addAll(feeds.wantSnapshot(organisation, null));
                 yield concerned;
             }
             case "ITEM_VERDICT" -> {
                 if (change.verdict() != null) {
-                    items.applyVerdict(handle, organisation, change.verdict());
+                    items.applyVerdict(organisation, change.verdict());
                 }
                 yield Set.of();
             }
@@ -171,13 +167,12 @@ class FollowChanges implements Job {
         };
     }
 
-    private Set<UUID> appointment(Handle handle, UUID organisation, UUID id, @Nullable AppointmentState appointment) {
+    private Set<UUID> appointment(UUID organisation, UUID id, @Nullable AppointmentState appointment) {
         boolean shown = appointment != null
                 && !appointment.status().equals(CANCELLED)
                 && appointment.endAt().isAfter(clock.instant());
-        List<UUID> targets = shown && appointment != null
-                ? feeds.listWriting(handle, organisation, appointment.staffId())
-                : List.of();
-        return published.want(handle, organisation, id, targets);
+        List<UUID> targets =
+                shown && appointment != null ? feeds.listWriting(organisation, appointment.staffId()) : List.of();
+        return published.want(organisation, id, targets);
     }
 }

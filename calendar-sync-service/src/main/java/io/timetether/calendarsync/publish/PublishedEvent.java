@@ -1,32 +1,46 @@
 package io.timetether.calendarsync.publish;
 
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One appointment in one calendar: the mapping row, which outlives the event.
- *
- * @param transactionId committed before the create is sent; a new one for each re-creation
- * @param wanted        rises whenever something that is written may have changed
- * @param written       the value of {@code wanted} that Office 365 shows
- * @param removalWanted the event shall go whatever the appointment says
+ * One appointment in one calendar: the mapping row, which outlives the event; as it was when it was read. Its repository
+ * changes the row, by statements that compare.
  */
-public record PublishedEvent(
-        UUID id,
-        UUID organisationId,
-        UUID feedId,
-        UUID remoteCalendarId,
-        UUID appointmentId,
-        @Nullable String eventId,
-        @Nullable UUID transactionId,
-        long wanted,
-        long written,
-        @Nullable String contentHash,
-        State state,
-        boolean removalWanted,
-        int attempts,
-        Instant createdAt) {
+@Entity
+public class PublishedEvent {
+
+    @Id
+    private UUID id;
+
+    private UUID organisationId;
+    private UUID feedId;
+    private UUID remoteCalendarId;
+    private UUID appointmentId;
+    private @Nullable Long appointmentNumber;
+    private @Nullable String eventId;
+    private @Nullable String icalUid;
+    private @Nullable UUID transactionId;
+    private long wanted;
+    private long written;
+    private @Nullable String contentHash;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    private boolean removalWanted;
+    private int attempts;
+    private Instant notBefore;
+    private @Nullable String lastError;
+    private Instant createdAt;
+    private Instant updatedAt;
+
+    protected PublishedEvent() {}
 
     /** What has become of the event. */
     public enum State {
@@ -40,5 +54,65 @@ public record PublishedEvent(
         KEPT,
         /** Refused for good; a new change of the appointment tries again. */
         FAILED
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID organisationId() {
+        return organisationId;
+    }
+
+    public UUID feedId() {
+        return feedId;
+    }
+
+    public UUID remoteCalendarId() {
+        return remoteCalendarId;
+    }
+
+    public UUID appointmentId() {
+        return appointmentId;
+    }
+
+    public @Nullable String eventId() {
+        return eventId;
+    }
+
+    /** Committed before the create is sent; a new one for each re-creation. */
+    public @Nullable UUID transactionId() {
+        return transactionId;
+    }
+
+    /** Rises whenever something that is written may have changed. */
+    public long wanted() {
+        return wanted;
+    }
+
+    /** The value of {@link #wanted} that Office 365 shows. */
+    public long written() {
+        return written;
+    }
+
+    public @Nullable String contentHash() {
+        return contentHash;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** The event shall go whatever the appointment says. */
+    public boolean removalWanted() {
+        return removalWanted;
+    }
+
+    public int attempts() {
+        return attempts;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
     }
 }

@@ -1,9 +1,12 @@
 package io.timetether.calendarsync.publish;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.timetether.calendarsync.database.Sql;
 import io.timetether.calendarsync.graph.WrittenEvent;
 import io.timetether.calendarsync.plan.OurEvents;
 import io.timetether.calendarsync.plan.RemoteEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,24 +19,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The mapping between appointments and the events that stand for them. Only what is in here is ever touched. */
 @ApplicationScoped
-public class PublishedEvents {
+@Transactional
+public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UUID> {
 
-    private static final String COLUMNS = """
-            id, organisation_id, feed_id, remote_calendar_id, appointment_id, event_id, transaction_id, wanted, written,
-            content_hash, state, removal_wanted, attempts, created_at
-            """;
-
-    private final Jdbi jdbi;
+    private final Sql sql;
     private final Clock clock;
 
-    PublishedEvents(Jdbi jdbi, Clock clock) {
-        this.jdbi = jdbi;
+    PublishedEvents(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -48,32 +45,31 @@ public class PublishedEvents {
                 @Nullable UUID transactionId,
                 @Nullable String icalUid,
                 @Nullable Long appointmentNumber) {}
-        List<String> ids = page.stream().map(RemoteEvent::id).toList();
-        List<String> uids =
-                page.stream().map(RemoteEvent::iCalUId).filter(Objects::nonNull).toList();
-        List<UUID> transactions = page.stream()
+        String[] ids = page.stream().map(RemoteEvent::id).toArray(String[]::new);
+        String[] uids =
+                page.stream().map(RemoteEvent::iCalUId).filter(Objects::nonNull).toArray(String[]::new);
+        UUID[] transactions = page.stream()
                 .map(event -> uuid(event.transactionId()))
                 .filter(Objects::nonNull)
-                .toList();
-        List<Row> rows = jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT remote_calendar_id, event_id, transaction_id, ical_uid, appointment_number
-                        FROM published_event
-                        WHERE organisation_id = :organisation
-                          AND ((remote_calendar_id = :calendar AND event_id = ANY(:ids))
-                               OR transaction_id = ANY(:transactions) OR ical_uid = ANY(:uids))
-                        """)
-                .bind("organisation", organisationId)
-                .bind("calendar", calendarId)
-                .bindArray("ids", String.class, ids)
-                .bindArray("transactions", UUID.class, transactions)
-                .bindArray("uids", String.class, uids)
-                .map((rs, context) -> new Row(
-                        rs.getObject("remote_calendar_id", UUID.class),
-                        rs.getString("event_id"),
-                        rs.getObject("transaction_id", UUID.class),
-                        rs.getString("ical_uid"),
-                        rs.getObject("appointment_number", Long.class)))
-                .list());
+                .toArray(UUID[]::new);
+        List<Row> rows = sql.list(
+                """
+                SELECT remote_calendar_id, event_id, transaction_id, ical_uid, appointment_number
+                FROM published_event
+                WHERE organisation_id = ?
+                  AND ((remote_calendar_id = ? AND event_id = ANY (?)) OR transaction_id = ANY (?) OR ical_uid = ANY (?))
+                """,
+                row -> new Row(
+                        row.uuid("remote_calendar_id"),
+                        row.textOrNull("event_id"),
+                        row.uuidOrNull("transaction_id"),
+                        row.textOrNull("ical_uid"),
+                        row.numberOrNull("appointment_number")),
+                organisationId,
+                calendarId,
+                ids,
+                transactions,
+                uids);
         Set<String> ourIds = new HashSet<>();
         Set<String> ourTransactions = new HashSet<>();
         Set<String> ourUids = new HashSet<>();
@@ -112,87 +108,74 @@ public class PublishedEvents {
      * Something that is written may have changed: for the feeds given (rows are made where there are none) and for every
      * calendar that shows the appointment already, whoever's it was. Answers the feeds concerned.
      */
-    public Set<UUID> want(Handle handle, UUID organisationId, UUID appointmentId, Collection<UUID> feedIds) {
-        Set<UUID> concerned = new HashSet<>(handle.createQuery("""
-                        UPDATE published_event SET wanted = wanted + 1, attempts = 0, not_before = '-infinity', updated_at = :now
-                        WHERE organisation_id = :organisation AND appointment_id = :appointment AND state <> 'KEPT'
-                        RETURNING feed_id
-                        """)
-                .bind("now", clock.instant())
-                .bind("organisation", organisationId)
-                .bind("appointment", appointmentId)
-                .mapTo(UUID.class)
-                .list());
+    public Set<UUID> want(UUID organisationId, UUID appointmentId, Collection<UUID> feedIds) {
+        Set<UUID> concerned = new HashSet<>(
+                sql.changed("""
+                UPDATE published_event
+                SET wanted = wanted + 1, attempts = 0, not_before = '-infinity', updated_at = ?
+                WHERE organisation_id = ? AND appointment_id = ? AND state <> 'KEPT'
+                RETURNING feed_id
+                """, row -> row.uuid("feed_id"), clock.instant(), organisationId, appointmentId));
         for (UUID feedId : feedIds) {
-            if (!concerned.contains(feedId) && add(handle, organisationId, appointmentId, feedId)) {
+            if (!concerned.contains(feedId) && wantIn(organisationId, appointmentId, feedId)) {
                 concerned.add(feedId);
             }
         }
         return concerned;
     }
 
-    /** The appointment shall stand in this feed's calendar. */
-    void wantIn(Handle handle, UUID organisationId, UUID appointmentId, UUID feedId) {
-        add(handle, organisationId, appointmentId, feedId);
-    }
-
-    /** A row for an appointment in a feed. An event that an earlier feed left in the same calendar is adopted. */
-    private boolean add(Handle handle, UUID organisationId, UUID appointmentId, UUID feedId) {
-        return handle.createUpdate("""
-                                INSERT INTO published_event (id, organisation_id, feed_id, remote_calendar_id, appointment_id,
-                                    event_id, ical_uid, transaction_id, state, created_at, updated_at)
-                                SELECT :id, f.organisation_id, f.id, f.remote_calendar_id, :appointment, k.event_id, k.ical_uid,
-                                       k.transaction_id, CASE WHEN k.event_id IS NULL THEN 'WANTED' ELSE 'WRITTEN' END, :now, :now
-                                FROM feed f LEFT JOIN LATERAL (
-                                    SELECT event_id, ical_uid, transaction_id FROM published_event o
-                                    WHERE o.organisation_id = f.organisation_id AND o.appointment_id = :appointment
-                                      AND o.remote_calendar_id = f.remote_calendar_id AND o.state = 'KEPT'
-                                      AND o.event_id IS NOT NULL
-                                    ORDER BY o.updated_at DESC LIMIT 1) k ON true
-                                WHERE f.organisation_id = :organisation AND f.id = :feed
-                                ON CONFLICT (feed_id, appointment_id) DO UPDATE
-                                    SET wanted = published_event.wanted + 1, updated_at = EXCLUDED.updated_at
-                                """)
-                        .bind("id", UUID.randomUUID())
-                        .bind("appointment", appointmentId)
-                        .bind("now", clock.instant())
-                        .bind("organisation", organisationId)
-                        .bind("feed", feedId)
-                        .execute()
-                == 1;
+    /**
+     * The appointment shall stand in this feed's calendar. An event that an earlier feed left in the same calendar is
+     * adopted.
+     */
+    boolean wantIn(UUID organisationId, UUID appointmentId, UUID feedId) {
+        Instant now = clock.instant();
+        return sql.change("""
+                        INSERT INTO published_event (id, organisation_id, feed_id, remote_calendar_id, appointment_id,
+                            event_id, ical_uid, transaction_id, state, created_at, updated_at)
+                        SELECT ?, f.organisation_id, f.id, f.remote_calendar_id, ?, k.event_id, k.ical_uid,
+                               k.transaction_id, CASE WHEN k.event_id IS NULL THEN 'WANTED' ELSE 'WRITTEN' END, ?, ?
+                        FROM feed f LEFT JOIN LATERAL (
+                            SELECT event_id, ical_uid, transaction_id FROM published_event o
+                            WHERE o.organisation_id = f.organisation_id AND o.appointment_id = ?
+                              AND o.remote_calendar_id = f.remote_calendar_id AND o.state = 'KEPT'
+                              AND o.event_id IS NOT NULL
+                            ORDER BY o.updated_at DESC LIMIT 1) k ON true
+                        WHERE f.organisation_id = ? AND f.id = ?
+                        ON CONFLICT (feed_id, appointment_id) DO UPDATE
+                            SET wanted = published_event.wanted + 1, updated_at = EXCLUDED.updated_at
+                        """, UUID.randomUUID(), appointmentId, now, now, appointmentId, organisationId, feedId) == 1;
     }
 
     /** Every appointment that a feed shows is to be looked at again. */
-    public void wantAll(Handle handle, UUID feedId) {
-        handle.createUpdate("""
-                        UPDATE published_event SET wanted = wanted + 1, attempts = 0, not_before = '-infinity'
-                        WHERE feed_id = :feed AND state IN ('WANTED', 'CREATING', 'WRITTEN', 'FAILED')
-                        """).bind("feed", feedId).execute();
+    public void wantAll(UUID feedId) {
+        update("""
+                wanted = wanted + 1, attempts = 0, notBefore = ?1
+                where feedId = ?2 and state in (WANTED, CREATING, WRITTEN, FAILED)
+                """, clock.instant(), feedId);
     }
 
     /** What is due for a feed now, the longest waiting first. */
     public List<PublishedEvent> listDue(UUID feedId, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + """
-                         FROM published_event WHERE feed_id = :feed AND wanted > written AND not_before <= :now
-                         ORDER BY updated_at, id LIMIT :limit
-                        """)
-                .bind("feed", feedId)
-                .bind("now", clock.instant())
-                .bind("limit", limit)
-                .mapTo(PublishedEvent.class)
-                .list());
+        return find(
+                        "feedId = ?1 and wanted > written and notBefore <= ?2 order by updatedAt, id",
+                        feedId,
+                        clock.instant())
+                .page(0, limit)
+                .list();
     }
 
     /** When the next row of a feed is due; empty: nothing waits. */
     public Optional<Instant> nextDue(UUID feedId) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT greatest(min(not_before), :now) FROM published_event
-                        WHERE feed_id = :feed AND wanted > written HAVING count(*) > 0
-                        """)
-                .bind("now", clock.instant())
-                .bind("feed", feedId)
-                .mapTo(Instant.class)
-                .findOne());
+        Instant now = clock.instant();
+        return find(
+                        "select min(e.notBefore) from PublishedEvent e where e.feedId = ?1 and e.wanted > e.written",
+                        feedId)
+                .project(Instant.class)
+                .stream()
+                .filter(Objects::nonNull)
+                .map(at -> at.isBefore(now) ? now : at)
+                .findFirst();
     }
 
     /**
@@ -200,39 +183,27 @@ public class PublishedEvents {
      * is not wanted any more. The number is there at once too: a run may see the event before its answer is recorded.
      */
     public Optional<UUID> creating(PublishedEvent event, long number) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return sql
+                .changed("""
                         UPDATE published_event
-                        SET state = 'CREATING', appointment_number = :number, updated_at = :now,
+                        SET state = 'CREATING', appointment_number = ?, updated_at = ?,
                             transaction_id = CASE WHEN state = 'CREATING' AND transaction_id IS NOT NULL
-                                                  THEN transaction_id ELSE :fresh END
-                        WHERE id = :id AND wanted > written RETURNING transaction_id
-                        """)
-                .bind("now", clock.instant())
-                .bind("number", number)
-                .bind("fresh", UUID.randomUUID())
-                .bind("id", event.id())
-                .mapTo(UUID.class)
-                .findOne());
+                                                  THEN transaction_id ELSE ? END
+                        WHERE id = ? AND wanted > written RETURNING transaction_id
+                        """, row -> row.uuid("transaction_id"), number, clock.instant(), UUID.randomUUID(), event.id())
+                .stream()
+                .findFirst();
     }
 
     /** Office 365 shows what was wanted. */
     public void written(PublishedEvent event, WrittenEvent remote, long number, String hash) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE published_event
-                        SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END,
-                            event_id = :event, ical_uid = coalesce(:ical, ical_uid), written = greatest(written, :wanted),
-                            appointment_number = :number, content_hash = :hash, attempts = 0, last_error = NULL,
-                            updated_at = :now
-                        WHERE id = :id
-                        """)
-                .bind("event", remote.id())
-                .bind("ical", remote.iCalUId())
-                .bind("wanted", event.wanted())
-                .bind("number", number)
-                .bind("hash", hash)
-                .bind("now", clock.instant())
-                .bind("id", event.id())
-                .execute());
+        sql.change("""
+                UPDATE published_event
+                SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = ?,
+                    ical_uid = coalesce(?, ical_uid), written = greatest(written, ?), appointment_number = ?,
+                    content_hash = ?, attempts = 0, last_error = NULL, updated_at = ?
+                WHERE id = ?
+                """, remote.id(), remote.iCalUId(), event.wanted(), number, hash, clock.instant(), event.id());
     }
 
     /**
@@ -240,40 +211,38 @@ public class PublishedEvents {
      * was given up meanwhile with its events kept stays so, and keeps this one too.
      */
     boolean created(PublishedEvent event, UUID transactionId, WrittenEvent remote, long number, String hash) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                                UPDATE published_event
-                                SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END,
-                                    event_id = :event, ical_uid = coalesce(:ical, ical_uid),
-                                    written = greatest(written, :wanted), appointment_number = :number,
-                                    content_hash = :hash, attempts = 0, last_error = NULL, updated_at = :now
-                                WHERE id = :id AND transaction_id = :transaction
-                                  AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = :event)
-                                       OR (state = 'KEPT' AND coalesce(event_id, :event) = :event))
-                                """)
-                        .bind("event", remote.id())
-                        .bind("ical", remote.iCalUId())
-                        .bind("wanted", event.wanted())
-                        .bind("number", number)
-                        .bind("hash", hash)
-                        .bind("now", clock.instant())
-                        .bind("id", event.id())
-                        .bind("transaction", transactionId)
-                        .execute())
+        return sql.change(
+                        """
+                        UPDATE published_event
+                        SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = r.event,
+                            ical_uid = coalesce(r.ical, ical_uid), written = greatest(written, r.wanted),
+                            appointment_number = r.number, content_hash = r.hash, attempts = 0, last_error = NULL,
+                            updated_at = ?
+                        FROM (SELECT cast(? AS text) AS event, cast(? AS text) AS ical, cast(? AS bigint) AS wanted,
+                                     cast(? AS bigint) AS number, cast(? AS text) AS hash) r
+                        WHERE id = ? AND transaction_id = ?
+                          AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = r.event)
+                               OR (state = 'KEPT' AND coalesce(event_id, r.event) = r.event))
+                        """,
+                        clock.instant(),
+                        remote.id(),
+                        remote.iCalUId(),
+                        event.wanted(),
+                        number,
+                        hash,
+                        event.id(),
+                        transactionId)
                 == 1;
     }
 
     /** Nothing had to be written. */
     public void settled(PublishedEvent event, PublishedEvent.State state) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE published_event
-                        SET state = :state, written = :wanted, attempts = 0, last_error = NULL, updated_at = :now
-                        WHERE id = :id
-                        """)
-                .bind("state", state)
-                .bind("wanted", event.wanted())
-                .bind("now", clock.instant())
-                .bind("id", event.id())
-                .execute());
+        update(
+                "state = ?1, written = ?2, attempts = 0, lastError = null, updatedAt = ?3 where id = ?4",
+                state,
+                event.wanted(),
+                clock.instant(),
+                event.id());
     }
 
     /** The event is gone, by us or by somebody else; the row stays, so that a late echo is still recognised. */
@@ -283,38 +252,29 @@ public class PublishedEvents {
 
     /** Somebody deleted our event in Office 365: it is made again under a new transactionId. */
     public void vanished(PublishedEvent event) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE published_event SET state = 'WANTED', event_id = NULL, content_hash = NULL, updated_at = :now
-                        WHERE id = :id
-                        """)
-                .bind("now", clock.instant())
-                .bind("id", event.id())
-                .execute());
+        update(
+                "state = WANTED, eventId = null, contentHash = null, updatedAt = ?1 where id = ?2",
+                clock.instant(),
+                event.id());
     }
 
     /** It did not work; again after a while, ever more seldom. */
     public void postponed(PublishedEvent event, String problem, Duration pause) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE published_event SET attempts = attempts + 1, not_before = :at, last_error = :problem
-                        WHERE id = :id
-                        """)
-                .bind("at", clock.instant().plus(pause))
-                .bind("problem", problem)
-                .bind("id", event.id())
-                .execute());
+        update(
+                "attempts = attempts + 1, notBefore = ?1, lastError = ?2 where id = ?3",
+                clock.instant().plus(pause),
+                problem,
+                event.id());
     }
 
     /** Refused for good: not tried again before the appointment changes. */
     public void refused(PublishedEvent event, String problem) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        UPDATE published_event SET state = 'FAILED', written = :wanted, last_error = :problem, updated_at = :now
-                        WHERE id = :id
-                        """)
-                .bind("wanted", event.wanted())
-                .bind("problem", problem)
-                .bind("now", clock.instant())
-                .bind("id", event.id())
-                .execute());
+        update(
+                "state = FAILED, written = ?1, lastError = ?2, updatedAt = ?3 where id = ?4",
+                event.wanted(),
+                problem,
+                clock.instant(),
+                event.id());
     }
 
     // ---- stopping ----
@@ -323,53 +283,36 @@ public class PublishedEvents {
      * The feeds' events stay where they are, and are nobody's business any more. One that is being created at this very
      * moment stays too; its id is noted when the answer comes.
      */
-    public void keep(Handle handle, Collection<UUID> feedIds) {
-        handle.createUpdate("""
-                        UPDATE published_event SET state = CASE WHEN event_id IS NULL AND state <> 'CREATING' THEN 'REMOVED'
-                                                                ELSE 'KEPT' END,
-                                                   written = wanted, updated_at = :now
-                        WHERE feed_id = ANY(:feeds) AND state <> 'REMOVED'
-                        """)
-                .bind("now", clock.instant())
-                .bindArray("feeds", UUID.class, feedIds)
-                .execute();
+    public void keep(Collection<UUID> feedIds) {
+        sql.change("""
+                UPDATE published_event
+                SET state = CASE WHEN event_id IS NULL AND state <> 'CREATING' THEN 'REMOVED' ELSE 'KEPT' END,
+                    written = wanted, updated_at = ?
+                WHERE feed_id = ANY (?) AND state <> 'REMOVED'
+                """, clock.instant(), feedIds.toArray(UUID[]::new));
     }
 
     /** The feeds' events shall go; answers how many. */
-    public int wantRemoval(Handle handle, Collection<UUID> feedIds) {
-        return handle.createUpdate("""
-                        UPDATE published_event SET removal_wanted = true, wanted = wanted + 1, attempts = 0,
-                                                   not_before = '-infinity', updated_at = :now
-                        WHERE feed_id = ANY(:feeds) AND state IN ('WRITTEN', 'CREATING', 'FAILED')
-                          AND (event_id IS NOT NULL OR state = 'CREATING')
-                        """)
-                .bind("now", clock.instant())
-                .bindArray("feeds", UUID.class, feedIds)
-                .execute();
+    public int wantRemoval(Collection<UUID> feedIds) {
+        Instant now = clock.instant();
+        return update("""
+                removalWanted = true, wanted = wanted + 1, attempts = 0, notBefore = ?1, updatedAt = ?1
+                where feedId in ?2 and state in (WRITTEN, CREATING, FAILED) and (eventId is not null or state = CREATING)
+                """, now, feedIds);
     }
 
     /** How many events of a connection's feeds still wait for their removal. */
     public int countRemovals(UUID organisationId, UUID connectionId) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT count(*) FROM published_event e JOIN feed f ON f.id = e.feed_id
-                        WHERE f.organisation_id = :organisation AND f.connection_id = :connection
-                          AND e.removal_wanted AND e.wanted > e.written
-                        """)
-                .bind("organisation", organisationId)
-                .bind("connection", connectionId)
-                .mapTo(Integer.class)
-                .one());
+        return Math.toIntExact(count("""
+                removalWanted and wanted > written and feedId in (
+                    select f.id from Feed f where f.organisationId = ?1 and f.connectionId = ?2)
+                """, organisationId, connectionId));
     }
 
     /** The removals of one feed that are due, whenever they were postponed to. */
     public List<PublishedEvent> listRemovals(UUID feedId, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + """
-                         FROM published_event WHERE feed_id = :feed AND removal_wanted AND wanted > written
-                         ORDER BY not_before, id LIMIT :limit
-                        """)
-                .bind("feed", feedId)
-                .bind("limit", limit)
-                .mapTo(PublishedEvent.class)
-                .list());
+        return find("feedId = ?1 and removalWanted and wanted > written order by notBefore, id", feedId)
+                .page(0, limit)
+                .list();
     }
 }

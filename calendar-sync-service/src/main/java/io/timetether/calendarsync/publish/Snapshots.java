@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.publish;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.feed.WritingFeeds;
 import io.timetether.calendarsync.scheduling.Answer;
@@ -10,21 +11,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at all appointments of a feed's staff member: those that exist already, and those whose look has changed. */
 @ApplicationScoped
 class Snapshots {
 
-    private final Jdbi jdbi;
     private final WritingFeeds feeds;
     private final PublishedEvents published;
     private final SchedulingClient scheduling;
     private final Clock clock;
 
-    Snapshots(Jdbi jdbi, WritingFeeds feeds, PublishedEvents published, SchedulingClient scheduling, Clock clock) {
-        this.jdbi = jdbi;
+    Snapshots(WritingFeeds feeds, PublishedEvents published, SchedulingClient scheduling, Clock clock) {
         this.feeds = feeds;
         this.published = published;
         this.scheduling = scheduling;
@@ -38,7 +36,7 @@ class Snapshots {
             return true;
         }
         // Those that are shown already are looked at again too: they may be cancelled or have moved to somebody else.
-        jdbi.useTransaction(handle -> published.wantAll(handle, feed.id()));
+        published.wantAll(feed.id());
         if (feed.writing() && !wantEach(feed)) {
             return false;
         }
@@ -66,10 +64,10 @@ class Snapshots {
     }
 
     private void want(Feed feed, List<AppointmentState> appointments) {
-        jdbi.useTransaction(handle -> {
+        QuarkusTransaction.requiringNew().run(() -> {
             for (AppointmentState appointment : appointments) {
                 if (WhatIsWritten.shows(feed, appointment)) {
-                    published.wantIn(handle, feed.organisationId(), appointment.id(), feed.id());
+                    published.wantIn(feed.organisationId(), appointment.id(), feed.id());
                 }
             }
         });

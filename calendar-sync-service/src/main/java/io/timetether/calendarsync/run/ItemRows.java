@@ -58,6 +58,8 @@ class ItemRows {
         LocalDate startDate = event.when() instanceof EventTime.AllDay days ? days.startDate() : null;
         LocalDate endDate = event.when() instanceof EventTime.AllDay days ? days.endDate() : null;
         return new FeedItem(
+                feed.id(),
+                feed.organisationId(),
                 itemId,
                 event.id(),
                 verdict,

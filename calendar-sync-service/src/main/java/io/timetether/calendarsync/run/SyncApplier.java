@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.run;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.account.RemoteCalendars;
 import io.timetether.calendarsync.feed.Feed;
@@ -41,9 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Carries out what the planner decides. Every outcome is recorded before the next page; every transaction checks first that
@@ -53,7 +51,6 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class SyncApplier {
 
-    private final Jdbi jdbi;
     private final RemoteCalendars calendars;
     private final Feeds feeds;
     private final FeedItems items;
@@ -65,7 +62,6 @@ class SyncApplier {
     private final Clock clock;
 
     SyncApplier(
-            Jdbi jdbi,
             RemoteCalendars calendars,
             Feeds feeds,
             FeedItems items,
@@ -75,7 +71,6 @@ class SyncApplier {
             SchedulingClient scheduling,
             ItemRows rows,
             Clock clock) {
-        this.jdbi = jdbi;
         this.calendars = calendars;
         this.feeds = feeds;
         this.items = items;
@@ -129,17 +124,13 @@ class SyncApplier {
             }
         }
         int seen = events.size();
-        inRun(run, handle -> {
-            items.save(handle, feed.organisationId(), feed.id(), noted);
-            items.save(
-                    handle,
-                    feed.organisationId(),
-                    feed.id(),
-                    puts.stream()
-                            .map(put -> rows.waiting(feed, round.zone(), put.event()))
-                            .toList());
-            items.hold(handle, feed.id(), kept, false);
-            feeds.runAdvances(handle, feed.id(), seen - puts.size(), 0, noted.size());
+        inRun(run, () -> {
+            items.save(noted);
+            items.save(puts.stream()
+                    .map(put -> rows.waiting(feed, round.zone(), put.event()))
+                    .toList());
+            items.hold(feed.id(), kept, false);
+            feeds.runAdvances(feed.id(), seen - puts.size(), 0, noted.size());
         });
         round.count(new Counts(seen - puts.size(), 0, noted.size(), 0, 0));
         for (int from = 0; from < puts.size(); from += SchedulingClient.IMPORT_BATCH) {
@@ -162,9 +153,9 @@ class SyncApplier {
                 .filter(result -> result.outcome() == Outcome.LOADED)
                 .count();
         int rejected = results.size() - loaded;
-        inRun(run, handle -> {
-            items.saveResults(handle, feed.id(), results, hashes);
-            feeds.runAdvances(handle, feed.id(), puts.size(), loaded, rejected);
+        inRun(run, () -> {
+            items.saveResults(feed.id(), results, hashes);
+            feeds.runAdvances(feed.id(), puts.size(), loaded, rejected);
         });
         round.count(new Counts(puts.size(), loaded, rejected, 0, 0));
     }
@@ -192,7 +183,7 @@ class SyncApplier {
                 case SyncAction.KeepItem keep -> throw new IllegalStateException("the end of a round keeps nothing");
             }
         }
-        inRun(run, handle -> items.delete(handle, feed.id(), forgotten));
+        inRun(run, () -> items.delete(feed.id(), forgotten));
         for (int from = 0; from < removals.size(); from += SchedulingClient.IMPORT_BATCH) {
             remove(run, round, removals.subList(from, Math.min(removals.size(), from + SchedulingClient.IMPORT_BATCH)));
         }
@@ -200,7 +191,7 @@ class SyncApplier {
             List<UUID> ids = held.removals().stream()
                     .map(removal -> RemoteEvent.itemId(feed.id(), removal.remoteId()))
                     .toList();
-            inRun(run, handle -> items.hold(handle, feed.id(), ids, true));
+            inRun(run, () -> items.hold(feed.id(), ids, true));
             round.count(new Counts(0, 0, 0, 0, ids.size()));
         });
         return plan.held().map(SyncPlan.HeldRemovals::sentence);
@@ -229,10 +220,10 @@ class SyncApplier {
                             rows.noted(feed, round.zone(), still.event(), still.verdict(), still.contentHash(), null));
             }
         }
-        inRun(run, handle -> {
-            items.delete(handle, feed.id(), vanished);
-            items.save(handle, feed.organisationId(), feed.id(), noted);
-            feeds.runAdvances(handle, feed.id(), noted.size(), 0, noted.size());
+        inRun(run, () -> {
+            items.delete(feed.id(), vanished);
+            items.save(noted);
+            feeds.runAdvances(feed.id(), noted.size(), 0, noted.size());
         });
         round.count(new Counts(noted.size(), 0, noted.size(), removals.size(), 0));
     }
@@ -276,12 +267,12 @@ class SyncApplier {
         };
     }
 
-    private void inRun(RemoteCalendar run, Consumer<Handle> work) {
-        jdbi.useTransaction(handle -> {
-            if (!calendars.isHeld(handle, run)) {
+    private void inRun(RemoteCalendar run, Runnable work) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (!calendars.isHeld(run)) {
                 throw new Halt(new Halt.Why.Overtaken());
             }
-            work.accept(handle);
+            work.run();
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.run;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.account.MicrosoftAccounts;
 import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.account.RemoteCalendars;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The story of one run: a calendar is read once, for all of its feeds; last of all, the cursor. */
@@ -41,7 +41,6 @@ class SyncRunner {
     private static final Logger LOG = Logger.getLogger(SyncRunner.class);
     private static final int MONTHS_AHEAD = 12;
 
-    private final Jdbi jdbi;
     private final RemoteCalendars calendars;
     private final MicrosoftAccounts accounts;
     private final CalendarAccess access;
@@ -57,7 +56,6 @@ class SyncRunner {
     private final Clock clock;
 
     SyncRunner(
-            Jdbi jdbi,
             RemoteCalendars calendars,
             MicrosoftAccounts accounts,
             CalendarAccess access,
@@ -71,7 +69,6 @@ class SyncRunner {
             BrokenOff brokenOff,
             Polling polling,
             Clock clock) {
-        this.jdbi = jdbi;
         this.calendars = calendars;
         this.accounts = accounts;
         this.access = access;
@@ -176,9 +173,8 @@ class SyncRunner {
         List<Feed> ended = round.served().stream()
                 .filter(feed -> !feed.reading() || held.containsKey(feed.id()))
                 .toList();
-        jdbi.useTransaction(handle -> {
+        QuarkusTransaction.requiringNew().run(() -> {
             boolean saved = calendars.saveCursor(
-                    handle,
                     run,
                     complete.deltaLink(),
                     start.window(),
@@ -188,7 +184,7 @@ class SyncRunner {
             if (!saved) {
                 throw new Halt(new Halt.Why.Overtaken());
             }
-            ended.forEach(feed -> feeds.runEnds(handle, feed, start.window(), held.get(feed.id())));
+            ended.forEach(feed -> feeds.runEnds(feed, start.window(), held.get(feed.id())));
         });
         round.recorded(runs, SyncRun.State.SUCCEEDED, null);
         LOG.infof(

@@ -6,6 +6,7 @@ import io.timetether.calendarsync.connection.CalendarAccess.Way;
 import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.ConnectionState;
 import io.timetether.calendarsync.connection.Connections;
+import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.graph.GraphAccess;
 import io.timetether.calendarsync.graph.InFlightSlots.Lane;
 import io.timetether.calendarsync.jobs.Job;
@@ -82,8 +83,8 @@ class FinishStopping implements Job {
     }
 
     private Next finish(Connection connection, GraphAccess graphAccess) {
-        for (StoppedFeeds.Stopped feed : stopped.list(connection.organisationId(), connection.id())) {
-            switch (removal.remove(feed.feedId(), feed.calendarId(), graphAccess)) {
+        for (Feed feed : stopped.list(connection.organisationId(), connection.id())) {
+            switch (removal.remove(feed.id(), feed.remoteCalendarId(), graphAccess)) {
                 case EventRemoval.Outcome.Done done -> {}
                 case EventRemoval.Outcome.Later(Duration pause) -> {
                     return new Next.At(clock.instant().plus(pause));
@@ -94,9 +95,9 @@ class FinishStopping implements Job {
                 }
             }
         }
-        for (StoppedFeeds.Stopped feed : stopped.list(connection.organisationId(), connection.id())) {
+        for (Feed feed : stopped.list(connection.organisationId(), connection.id())) {
             calendars
-                    .find(feed.calendarId())
+                    .find(feed.remoteCalendarId())
                     .ifPresent(calendar -> subscriptions.release(calendar, connection.id(), graphAccess));
         }
         connections.stopped(connection.id());

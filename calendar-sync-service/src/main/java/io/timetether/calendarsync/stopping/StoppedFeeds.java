@@ -1,30 +1,18 @@
 package io.timetether.calendarsync.stopping;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.timetether.calendarsync.feed.Feed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 
 /** The feeds of a connection that have been stopped. */
 @ApplicationScoped
-class StoppedFeeds {
+@Transactional
+class StoppedFeeds implements PanacheRepositoryBase<Feed, UUID> {
 
-    private final Jdbi jdbi;
-
-    StoppedFeeds(Jdbi jdbi) {
-        this.jdbi = jdbi;
-    }
-
-    public record Stopped(UUID feedId, UUID calendarId) {}
-
-    List<Stopped> list(UUID organisationId, UUID connectionId) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT id AS feed_id, remote_calendar_id AS calendar_id FROM feed
-                        WHERE organisation_id = :organisation AND connection_id = :connection AND state = 'STOPPED'
-                        """)
-                .bind("organisation", organisationId)
-                .bind("connection", connectionId)
-                .mapTo(Stopped.class)
-                .list());
+    List<Feed> list(UUID organisationId, UUID connectionId) {
+        return list("organisationId = ?1 and connectionId = ?2 and state = STOPPED", organisationId, connectionId);
     }
 }

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.stopping;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.connection.Audit;
 import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.ConnectionState;
@@ -15,22 +16,18 @@ import io.timetether.calendarsync.publish.PublishedEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** Ends feeds and connections: use ends in one transaction, jobs take away what shall go. */
 @ApplicationScoped
 class Stopping {
 
-    private final Jdbi jdbi;
     private final Connections connections;
     private final Feeds feeds;
     private final PublishedEvents published;
     private final Jobs jobs;
     private final Audit audit;
 
-    Stopping(Jdbi jdbi, Connections connections, Feeds feeds, PublishedEvents published, Jobs jobs, Audit audit) {
-        this.jdbi = jdbi;
+    Stopping(Connections connections, Feeds feeds, PublishedEvents published, Jobs jobs, Audit audit) {
         this.connections = connections;
         this.feeds = feeds;
         this.published = published;
@@ -48,9 +45,9 @@ class Stopping {
                     .ifPresent(connection -> stop(caller, connection, choice));
             return;
         }
-        jdbi.useTransaction(handle -> {
-            if (end(handle, caller, feed)) {
-                written(handle, List.of(feed.id()), choice);
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (end(caller, feed)) {
+                written(List.of(feed.id()), choice);
             }
         });
         wake(feed);
@@ -68,14 +65,13 @@ class Stopping {
 
     private void stopInUse(Caller caller, Connection connection, WrittenEvents choice) {
         List<Feed> ending = feeds.listOf(connection.organisationId(), connection.id());
-        jdbi.useTransaction(handle -> {
+        QuarkusTransaction.requiringNew().run(() -> {
             for (Feed feed : ending) {
-                end(handle, caller, feed);
+                end(caller, feed);
             }
-            int total = written(handle, ending.stream().map(Feed::id).toList(), choice);
-            connections.stopping(handle, connection.id(), choice, total);
+            int total = written(ending.stream().map(Feed::id).toList(), choice);
+            connections.stopping(connection.id(), choice, total);
             audit.record(
-                    handle,
                     connection.organisationId(),
                     caller.personId(),
                     "connection.stopped",
@@ -86,21 +82,21 @@ class Stopping {
         jobs.wake(JobKind.FINISH_STOPPING, connection.id());
     }
 
-    private boolean end(Handle handle, Caller caller, Feed feed) {
-        boolean ended = feeds.stop(handle, feed.organisationId(), feed.id());
+    private boolean end(Caller caller, Feed feed) {
+        boolean ended = feeds.stop(feed.organisationId(), feed.id());
         if (ended) {
-            audit.record(handle, feed.organisationId(), caller.personId(), "feed.stopped", "feed", feed.id());
+            audit.record(feed.organisationId(), caller.personId(), "feed.stopped", "feed", feed.id());
         }
         return ended;
     }
 
-    private int written(Handle handle, List<UUID> feedIds, WrittenEvents choice) {
+    private int written(List<UUID> feedIds, WrittenEvents choice) {
         return switch (choice) {
             case KEEP -> {
-                published.keep(handle, feedIds);
+                published.keep(feedIds);
                 yield 0;
             }
-            case REMOVE -> published.wantRemoval(handle, feedIds);
+            case REMOVE -> published.wantRemoval(feedIds);
         };
     }
 
