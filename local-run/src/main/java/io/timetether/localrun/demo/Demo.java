@@ -33,12 +33,14 @@ public final class Demo {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final List<DayOfWeek> WEEK = List.of(MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY);
 
-    private final LocalProduct product;
+    private final String gatewayUrl;
+    private final Optional<String> simulatorUrl;
     private final LocalIdentity identity;
     private final DemoDays days;
 
-    private Demo(LocalProduct product, LocalIdentity identity, DemoDays days) {
-        this.product = product;
+    private Demo(String gatewayUrl, Optional<String> simulatorUrl, LocalIdentity identity, DemoDays days) {
+        this.gatewayUrl = gatewayUrl;
+        this.simulatorUrl = simulatorUrl;
         this.identity = identity;
         this.days = days;
     }
@@ -49,16 +51,32 @@ public final class Demo {
      * @throws DemoRefused when the product does not take it; calling again goes on
      */
     public static void fill(LocalProduct product, Clock clock) {
-        Path folder = product.settings().data();
+        product.identity()
+                .ifPresent(identity -> fill(
+                        product.gatewayUrl(),
+                        product.simulatorUrl(),
+                        identity,
+                        product.settings().data(),
+                        clock));
+    }
+
+    /**
+     * Does what has not been done yet, in a product that somebody else has started.
+     *
+     * @param simulatorUrl where the mailboxes are; empty for none
+     * @param folder remembers what has been done
+     * @throws DemoRefused when the product does not take it, or is not there yet; calling again goes on
+     */
+    public static void fill(
+            String gatewayUrl, Optional<String> simulatorUrl, LocalIdentity identity, Path folder, Clock clock) {
         Path complete = folder.resolve("demo-complete");
-        Optional<LocalIdentity> identity = product.identity();
-        if (Files.exists(complete) || identity.isEmpty()) {
+        if (Files.exists(complete)) {
             return;
         }
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             DemoDays days = new DemoDays(firstDay(folder.resolve("demo-begun"), clock), ZONE);
-            Demo demo = new Demo(product, identity.get(), days);
+            Demo demo = new Demo(gatewayUrl, simulatorUrl, identity, days);
             demo.seaside(http);
             demo.harbour(http);
             demo.mailboxes(http);
@@ -78,10 +96,8 @@ public final class Demo {
     }
 
     private Function<Person, Api> people(HttpClient http) {
-        return person -> new Api(
-                http,
-                product.gatewayUrl(),
-                Optional.of(identity.tokenFor(person.subject(), LocalIdentity.COMMAND_LINE)));
+        return person ->
+                new Api(http, gatewayUrl, Optional.of(identity.tokenFor(person.subject(), LocalIdentity.COMMAND_LINE)));
     }
 
     private void seaside(HttpClient http) {
@@ -128,10 +144,10 @@ public final class Demo {
     }
 
     private void mailboxes(HttpClient http) {
-        if (product.simulatorUrl().isEmpty()) {
+        if (simulatorUrl.isEmpty()) {
             return;
         }
-        Api simulator = new Api(http, product.simulatorUrl().get(), Optional.empty());
+        Api simulator = new Api(http, simulatorUrl.get(), Optional.empty());
         DemoMailboxes mailboxes = new DemoMailboxes(simulator, days);
         mailboxes.annas(DemoPeople.ANNA);
         mailboxes.bens(DemoPeople.BEN);

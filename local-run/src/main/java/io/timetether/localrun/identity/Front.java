@@ -25,13 +25,13 @@ final class Front implements Function1<OAuth2HttpRequest, OAuth2HttpResponse> {
     private final List<Person> people;
     private final Clients clients;
     private final Function1<OAuth2HttpRequest, OAuth2HttpResponse> library;
-    private final LoopbackServer server;
+    private final SmallServer server;
 
     Front(
             List<Person> people,
             Clients clients,
             Function1<OAuth2HttpRequest, OAuth2HttpResponse> library,
-            LoopbackServer server) {
+            SmallServer server) {
         this.people = List.copyOf(people);
         this.clients = clients;
         this.library = library;

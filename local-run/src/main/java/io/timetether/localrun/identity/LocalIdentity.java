@@ -7,6 +7,7 @@ import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +21,8 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OpenID Connect provider on 127.0.0.1 (a library's, behind our checks and our sign-in page). Its issuer is
- * {@code http://localhost:{port}/timetether}. Tokens carry {@code sub, name, email, aud ["timetether"], azp, scope}; the
+ * An OpenID Connect provider for one machine (a library's, behind our checks and our sign-in page). Its issuer is
+ * {@code http://{host}:{port}/timetether}. Tokens carry {@code sub, name, email, aud ["timetether"], azp, scope}; the
  * scope {@code internal:sync} is given to calendar-sync's client alone, for its secret.
  *
  * <p>Clients: {@link #GATEWAY} (code flow with secret, and refresh), {@link #CALENDAR_SYNC} (client credentials) and
@@ -38,17 +39,31 @@ public final class LocalIdentity implements AutoCloseable {
     private static final String TEST_SECRET = "only-for-tests";
 
     private final OAuth2TokenProvider tokens;
-    private final LoopbackServer server;
+    private final SmallServer server;
     private final TokenContents contents;
 
-    private LocalIdentity(OAuth2TokenProvider tokens, LoopbackServer server, TokenContents contents) {
+    private LocalIdentity(OAuth2TokenProvider tokens, SmallServer server, TokenContents contents) {
         this.tokens = tokens;
         this.server = server;
         this.contents = contents;
     }
 
     /**
-     * @param port on 127.0.0.1; 0 takes a free one
+     * Where it listens, and under which name clients reach it there.
+     *
+     * @param address to listen on
+     * @param port the same for clients; 0 takes a free one
+     * @param host goes into the issuer, so it has to be the same for browsers and services
+     */
+    public record Place(InetAddress address, int port, String host) {
+
+        /** On this machine, for this machine alone. */
+        public static Place local(int port) {
+            return new Place(InetAddress.getLoopbackAddress(), port, "localhost");
+        }
+    }
+
+    /**
      * @param people whom the sign-in page offers
      * @param secrets the secret of {@link #GATEWAY} and of {@link #CALENDAR_SYNC}
      * @param publicOrigins origins besides loopback ones to which a sign-in may return
@@ -56,7 +71,7 @@ public final class LocalIdentity implements AutoCloseable {
      * @throws IllegalStateException when the port is taken
      */
     public static LocalIdentity start(
-            int port,
+            Place place,
             List<Person> people,
             Map<String, String> secrets,
             Set<String> publicOrigins,
@@ -64,17 +79,22 @@ public final class LocalIdentity implements AutoCloseable {
         OAuth2TokenProvider tokens =
                 new OAuth2TokenProvider(new KeyProvider(List.of(SigningKey.keptIn(keyFile)), "RS256"));
         TokenContents contents = new TokenContents(people);
-        LoopbackServer server = new LoopbackServer();
+        SmallServer server = new SmallServer(place.host());
         OAuth2Config config = new OAuth2Config(true, null, null, false, tokens, Set.of(contents), server);
         var library = new OAuth2HttpRequestHandler(config).getAuthorizationServer();
         var clients = new Clients(secrets, publicOrigins);
-        server.start(LoopbackServer.address(), port, new Front(people, clients, library, server));
+        server.start(place.address(), place.port(), new Front(people, clients, library, server));
         return new LocalIdentity(tokens, server, contents);
     }
 
     /** For tests: a free port, a key of its own; the secret of both clients is {@link #testSecret()}. Close it. */
     public static LocalIdentity startForTests(Person... people) {
-        return start(0, List.of(people), Map.of(GATEWAY, TEST_SECRET, CALENDAR_SYNC, TEST_SECRET), Set.of(), null);
+        return start(
+                Place.local(0),
+                List.of(people),
+                Map.of(GATEWAY, TEST_SECRET, CALENDAR_SYNC, TEST_SECRET),
+                Set.of(),
+                null);
     }
 
     public static String testSecret() {

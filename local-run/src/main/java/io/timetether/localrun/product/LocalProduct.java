@@ -103,7 +103,7 @@ public final class LocalProduct implements AutoCloseable {
 
     private String startIdentity(Secrets secrets, Progress progress) {
         LocalIdentity started = LocalIdentity.start(
-                settings.port(Port.IDENTITY),
+                LocalIdentity.Place.local(settings.port(Port.IDENTITY)),
                 DemoPeople.all(),
                 Map.of(
                         LocalIdentity.GATEWAY, secrets.password(GATEWAY_CLIENT_SECRET),

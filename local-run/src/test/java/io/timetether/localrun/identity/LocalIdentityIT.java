@@ -219,10 +219,12 @@ class LocalIdentityIT {
         Path file = folder.resolve("signing-key");
         Map<String, String> secrets = Map.of(LocalIdentity.GATEWAY, "a", LocalIdentity.CALENDAR_SYNC, "b");
         String before;
-        try (LocalIdentity first = LocalIdentity.start(0, List.of(ANNA), secrets, Set.of(), file)) {
+        try (LocalIdentity first =
+                LocalIdentity.start(LocalIdentity.Place.local(0), List.of(ANNA), secrets, Set.of(), file)) {
             before = get(first.issuer() + "/jwks").body();
         }
-        try (LocalIdentity second = LocalIdentity.start(0, List.of(ANNA), secrets, Set.of(), file)) {
+        try (LocalIdentity second =
+                LocalIdentity.start(LocalIdentity.Place.local(0), List.of(ANNA), secrets, Set.of(), file)) {
             assertThat(get(second.issuer() + "/jwks").body()).isEqualTo(before);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -17,12 +17,14 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's HTTP server in the shape in which the library wants one. */
-final class LoopbackServer implements OAuth2HttpServer {
+final class SmallServer implements OAuth2HttpServer {
 
+    private final String host;
     private @Nullable HttpServer server;
 
-    static InetAddress address() {
-        return InetAddress.getLoopbackAddress();
+    /** @param host the name under which clients reach it; it is theirs, not where it listens */
+    SmallServer(String host) {
+        this.host = host;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class LoopbackServer implements OAuth2HttpServer {
 
     @Override
     public OAuth2HttpServer start(int port, Function1<? super OAuth2HttpRequest, OAuth2HttpResponse> handler) {
-        return start(address(), port, handler);
+        return start(InetAddress.getLoopbackAddress(), port, handler);
     }
 
     @Override
@@ -100,7 +102,7 @@ final class LoopbackServer implements OAuth2HttpServer {
 
     @Override
     public HttpUrl url(String path) {
-        return HttpUrl.get("http://localhost:" + port() + "/" + path);
+        return HttpUrl.get("http://" + host + ":" + port() + "/" + path);
     }
 
     @Override
