@@ -64,6 +64,40 @@ Install it, for example from https://nodejs.org, or with:  brew install node"
   fi
 }
 
+# Sets TIMETETHER_CHROMIUM: as it is when it is set, else the Chromium or Chrome that is found. False when there is none.
+find_chromium() {
+  local found
+  if [ -z "${TIMETETHER_CHROMIUM:-}" ]; then
+    for found in chromium chromium-browser google-chrome google-chrome-stable; do
+      if command -v "$found" > /dev/null; then
+        TIMETETHER_CHROMIUM="$(command -v "$found")"
+        break
+      fi
+    done
+    for found in "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" /Applications/Chromium.app/Contents/MacOS/Chromium; do
+      if [ -z "${TIMETETHER_CHROMIUM:-}" ] && [ -x "$found" ]; then TIMETETHER_CHROMIUM="$found"; fi
+    done
+  fi
+  export TIMETETHER_CHROMIUM="${TIMETETHER_CHROMIUM:-}"
+  [ -x "$TIMETETHER_CHROMIUM" ]
+}
+
+# The browser tests need one; Debian's own is fetched where that is allowed.
+need_chromium() {
+  find_chromium || {
+    [ -z "$TIMETETHER_CHROMIUM" ] && install_on_debian chromium && find_chromium
+  } || fail "The tests in a browser need Chromium or Chrome${TIMETETHER_CHROMIUM:+; $TIMETETHER_CHROMIUM cannot be run}.
+  Debian:  apt install chromium      macOS:  brew install --cask google-chrome
+Where it is installed somewhere unusual, set TIMETETHER_CHROMIUM to the program. Without it:  ./test --fast"
+}
+
+# Installs packages, where root on a Debian or Ubuntu asks; else does nothing. What is still missing says so itself.
+install_on_debian() {
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
+  DEBIAN_FRONTEND=noninteractive apt-get update -q || return 0
+  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" || return 0
+}
+
 # Sets $maven: the one on the path when it is 3.8 or newer, else the wrapper, which fetches its own.
 find_maven() {
   local version

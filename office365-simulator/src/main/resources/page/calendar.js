@@ -59,7 +59,7 @@
     opener = null;
   };
 
-  /** The end keeps its distance when the start is moved, and choosing weekdays means to repeat. */
+  /** The end keeps its distance when the start is moved, and choosing weekdays means to repeat weekly. */
   const followStart = dialog => {
     const field = name => dialog.querySelector(`[name=${name}]`);
     if (!field('startDate')) return;
@@ -77,8 +77,8 @@
         }
       });
     }
-    dialog.querySelectorAll('[name=days],[name=until]').forEach(one => one.addEventListener('change', () => {
-      field('weekly').checked = true;
+    dialog.querySelectorAll('[name=days]').forEach(one => one.addEventListener('change', () => {
+      field('repeat').value = 'weekly';
     }));
   };
 

@@ -1,7 +1,8 @@
 import { api, body, tag } from './client';
 import { ProblemError, type Problem } from './problem';
 import type {
-  Appointment, AppointmentStatus, CalendarEntry, Me, NewAppointment, NewClient, NewService, NewStaffMember, NewTimeOff, OrganisationPatch, Plan, TimeOff, WorkingHoursRule,
+  Appointment, AppointmentStatus, CalendarEntry, Me, NewAppointment, NewClient, NewOrganisation, NewPerson, NewService, NewStaffMember, NewTimeOff, OrganisationPatch, Plan, TimeOff,
+  WorkingHoursRule,
 } from './types';
 
 export const getSession = () => body(api.GET('/session'));
@@ -11,8 +12,14 @@ export const acceptInvitation = async (token: string) => (await body(api.POST('/
 export const getOrganisation = () => body(api.GET('/api/v1/organisation'));
 export const changeOrganisation = (version: number, change: OrganisationPatch) =>
   body(api.PATCH('/api/v1/organisation', { params: { header: { 'If-Match': tag(version) } }, body: change }));
+export const createOrganisation = (organisation: NewOrganisation) => body(api.POST('/api/v1/organisations', { body: organisation }));
 export const listOrganisations = () => body(api.GET('/api/v1/organisations', { params: { query: { limit: 200 } } }));
 export const changePlan = (id: string, plan: Plan) => body(api.PUT('/api/v1/organisations/{id}/plan', { params: { path: { id } }, body: { plan } }));
+
+/** Those who may sign in; an operator says of which organisation. */
+export const listPeople = (organisationId?: string) => body(api.GET('/api/v1/people', { params: { query: { organisationId, limit: 200 } } }));
+export const invite = (person: NewPerson) => body(api.POST('/api/v1/people', { body: person }));
+export const inviteAgain = (id: string) => body(api.POST('/api/v1/people/{id}/invitation', { params: { path: { id } } }));
 
 export const listStaff = () => body(api.GET('/api/v1/staff', { params: { query: { limit: 200 } } }));
 export const getStaff = (id: string) => body(api.GET('/api/v1/staff/{id}', { params: { path: { id } } }));

@@ -16,6 +16,9 @@ export type Me = Omit<Api['Me'], 'role' | 'organisation'> & {
 
 export type Organisation = Api['Organisation'];
 export type OrganisationPatch = Api['OrganisationPatch'];
+export type NewOrganisation = Api['NewOrganisation'];
+export type Person = Api['Person'];
+export type NewPerson = Api['NewPerson'];
 export type StaffMember = Api['StaffMember'];
 export type NewStaffMember = Api['NewStaffMember'];
 export type WorkingHoursRule = Api['HoursRule'];

@@ -14,6 +14,7 @@ const BookingPage = lazy(async () => ({ default: (await import('../booking/Booki
 const ClientsPage = lazy(async () => ({ default: (await import('../office/ClientsPage')).ClientsPage }));
 const ServicesPage = lazy(async () => ({ default: (await import('../office/ServicesPage')).ServicesPage }));
 const StaffPage = lazy(async () => ({ default: (await import('../office/StaffPage')).StaffPage }));
+const PeoplePage = lazy(async () => ({ default: (await import('../office/PeoplePage')).PeoplePage }));
 const OrganisationPage = lazy(async () => ({ default: (await import('../office/OrganisationPage')).OrganisationPage }));
 const OrganisationsPage = lazy(async () => ({ default: (await import('../office/OrganisationsPage')).OrganisationsPage }));
 
@@ -33,6 +34,7 @@ export function App() {
           <Route path="/clients" element={<ClientsPage />} />
           <Route path="/services" element={<ServicesPage />} />
           <Route path="/staff" element={<StaffPage />} />
+          <Route path="/people" element={<PeoplePage />} />
           <Route path="/organisation" element={<OrganisationPage />} />
           <Route path="/organisations" element={<OrganisationsPage />} />
           <Route path="*" element={<NotFoundPage />} />

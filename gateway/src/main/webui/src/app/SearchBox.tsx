@@ -74,17 +74,21 @@ export function SearchBox() {
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={wanted === '' || (number === null && wanted.length < 2)}>
-        <Combobox.Options aria-live="polite">
+        <div role="status">
           {search.error && <Combobox.Empty>{asProblem(search.error).title}</Combobox.Empty>}
           {search.data?.length === 0 && <Combobox.Empty>{nothing}</Combobox.Empty>}
           {search.isFetching && !search.data && <Combobox.Empty>Searching…</Combobox.Empty>}
-          {search.data?.map((found) => (
-            <Combobox.Option key={found.number} value={String(found.number)}>
-              <Text size="sm" fw={600}><Text span c="gray.6" fw={500}>#{found.number}</Text> {found.title}</Text>
-              <Text size="xs" c="gray.6">{found.when}</Text>
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
+        </div>
+        {search.data && search.data.length > 0 && (
+          <Combobox.Options aria-label="Found">
+            {search.data.map((found) => (
+              <Combobox.Option key={found.number} value={String(found.number)}>
+                <Text size="sm" fw={600}><Text span c="gray.6" fw={500}>#{found.number}</Text> {found.title}</Text>
+                <Text size="xs" c="gray.6">{found.when}</Text>
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -22,7 +22,7 @@ export function Shell() {
     : [
         ['/appointments', 'Appointments'],
         ['/clients', 'Clients'],
-        ...(isAdmin(me) ? [['/services', 'Services'], ['/staff', 'Staff'], ['/organisation', 'Organisation']] as const : []),
+        ...(isAdmin(me) ? [['/services', 'Services'], ['/staff', 'Staff'], ['/people', 'People'], ['/organisation', 'Organisation']] as const : []),
       ] as const;
   const navigation = links.map(([to, label]) => <NavLink key={to} to={to}>{label}</NavLink>);
 

@@ -9,7 +9,7 @@ import { range, zoneName } from '../time/format';
 import { dateIn } from '../time/zones';
 import { Fact, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 import { nextStatuses, statusWords } from '../ui/words';
 import { RescheduleWindow } from './RescheduleWindow';
 import { useStaffMember } from './useStaffZone';
@@ -81,10 +81,10 @@ function CancelWindow({ appointment, close, done }: { appointment: Appointment; 
         <Text size="sm">Its time can be booked again at once. A cancelled appointment does not come back.</Text>
         <Textarea label="Reason" description="Optional; the client may read it" autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
         <ProblemNotice error={cancel.error} />
-        <Group justify="flex-end">
+        <Actions>
           <Button variant="default" onClick={close}>Keep it</Button>
           <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>Cancel the appointment</Button>
-        </Group>
+        </Actions>
       </Stack>
     </Window>
   );

@@ -6,7 +6,7 @@ import type { CalendarEntry } from '../api/types';
 import { dateTime, zoneName } from '../time/format';
 import { Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 import { ExternalExplanation } from './ExternalExplanation';
 
 export interface Move { entry: CalendarEntry; startAt: string }
@@ -44,10 +44,10 @@ function Confirm({ move, zone, close }: { move: Move; zone: string; close: () =>
         <Text size="sm">From {dateTime(move.entry.startAt, zone)} to <b>{dateTime(move.startAt, zone)}</b> ({zoneName(zone, new Date(move.startAt))}).</Text>
         {found.isPending && <Waiting />}
         <ProblemNotice error={found.error ?? act.error} />
-        <Group justify="flex-end">
+        <Actions>
           <Button variant="default" onClick={close}>Leave it</Button>
           <Button disabled={!found.data} loading={act.isPending} onClick={() => act.mutate()}>Move it</Button>
-        </Group>
+        </Actions>
       </Stack>
     </Window>
   );

@@ -11,7 +11,7 @@ import { dateTime, duration } from '../time/format';
 import { instantAt } from '../time/zones';
 import { Empty, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 import { SlotChooser } from './SlotChooser';
 import { useStaffMember } from './useStaffZone';
 
@@ -81,11 +81,11 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
                   ))}</Group>
                 )}
               </ProblemNotice>
-              <Group justify="flex-end">
+              <Actions>
                 {startAt && <Text size="sm" mr="auto">{dateTime(startAt, zone)}{unlisted ? ' (as pointed at in the calendar)' : ''}</Text>}
                 <Button variant="default" type="button" onClick={close}>Cancel</Button>
                 <Button type="submit" disabled={!serviceId || !startAt || client.trim() === ''} loading={book.isPending}>Book the appointment</Button>
-              </Group>
+              </Actions>
             </Stack>
           </form>
         )}

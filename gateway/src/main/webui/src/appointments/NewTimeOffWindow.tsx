@@ -1,4 +1,4 @@
-import { Button, Group, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { createTimeOff } from '../api/scheduling';
 import { zoneName } from '../time/format';
 import { instantAt, plusDays } from '../time/zones';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 
 export function NewTimeOffWindow({ staffId, zone, date, close }: { staffId: string; zone: string; date: string; close: () => void }) {
   const queries = useQueryClient();
@@ -41,10 +41,10 @@ export function NewTimeOffWindow({ staffId, zone, date, close }: { staffId: stri
           </SimpleGrid>
           <Text size="xs" c="gray.6">Times in {zoneName(zone)}.</Text>
           <ProblemNotice error={create.error} />
-          <Group justify="flex-end">
+          <Actions>
             <Button variant="default" type="button" onClick={close}>Cancel</Button>
             <Button type="submit" disabled={title.trim() === '' || wrong} loading={create.isPending}>Enter the time off</Button>
-          </Group>
+          </Actions>
         </Stack>
       </form>
     </Window>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import type { Appointment } from '../api/types';
 import { dateTime, range } from '../time/format';
 import { dateIn } from '../time/zones';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 import { SlotChooser } from './SlotChooser';
 
 interface Props { appointment: Appointment; zone: string; close: () => void; done: (appointment: Appointment) => Promise<void> }
@@ -29,10 +29,10 @@ export function RescheduleWindow({ appointment, zone, close, done }: Props) {
         <SlotChooser queryKey={[appointment.service.id, appointment.staffId]} zone={zone} wishedDate={dateIn(appointment.startAt, zone)} chosen={startAt} choose={(slot) => setStartAt(slot?.startAt ?? null)} staffView
           load={(from, to) => getAvailability({ serviceId: appointment.service.id, staffId: appointment.staffId, from, to, timeZone: zone })} />
         <ProblemNotice error={move.error} />
-        <Group justify="flex-end">
+        <Actions>
           <Button variant="default" onClick={close}>Leave it</Button>
           <Button disabled={!startAt} loading={move.isPending} onClick={() => move.mutate()}>{startAt ? `Move to ${dateTime(startAt, zone)}` : 'Choose a time'}</Button>
-        </Group>
+        </Actions>
       </Stack>
     </Window>
   );

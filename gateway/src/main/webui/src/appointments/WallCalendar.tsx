@@ -42,6 +42,8 @@ export function WallCalendar({ view, date, zone, entries, open, create, move }: 
         revert();
         if (wall && !event.allDay) move(event.extendedProps.entry as CalendarEntry, wall);
       }}
+      // The component makes entries reachable by keyboard, but does not say what they are.
+      eventDidMount={({ el }) => el.setAttribute('role', 'button')}
       eventContent={({ event }) => <EntryBox entry={event.extendedProps.entry as CalendarEntry} zone={zone} />}
     />
   );

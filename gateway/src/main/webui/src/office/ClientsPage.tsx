@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { createClient, listClients } from '../api/scheduling';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 
 export function ClientsPage() {
   const [text, setText] = useState('');
@@ -53,7 +53,7 @@ function NewClient({ close }: { close: () => void }) {
           <TextInput label="E-mail" type="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
           <TextInput label="Phone" type="tel" maxLength={40} value={phone} onChange={(event) => setPhone(event.currentTarget.value)} />
           <ProblemNotice error={create.error} />
-          <Group justify="flex-end"><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>Add the client</Button></Group>
+          <Actions><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>Add the client</Button></Actions>
         </Stack>
       </form>
     </Window>

@@ -8,6 +8,7 @@ import { CopyLink } from '../ui/CopyLink';
 import { PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { planWords } from '../ui/words';
+import { ZoneSelect } from '../ui/ZoneSelect';
 
 export function OrganisationPage() {
   const organisation = useQuery({ queryKey: ['organisation'], queryFn: getOrganisation });
@@ -23,7 +24,7 @@ function Settings({ organisation }: { organisation: Organisation }) {
   const [prefix, setPrefix] = useState(organisation.outboundPrefix ?? '[tt]');
   const [stalePolicy, setStalePolicy] = useState(organisation.stalePolicy ?? 'KEEP_LAST_KNOWN');
   const save = useMutation({
-    mutationFn: () => changeOrganisation(organisation.version, { name: name.trim(), timeZone: timeZone.trim(), outboundPrefix: prefix.trim(), stalePolicy: stalePolicy as NonNullable<Organisation['stalePolicy']> }),
+    mutationFn: () => changeOrganisation(organisation.version, { name: name.trim(), timeZone, outboundPrefix: prefix.trim(), stalePolicy: stalePolicy as NonNullable<Organisation['stalePolicy']> }),
     onSuccess: async () => {
       notifications.show({ color: 'tether', message: 'The settings are saved.' });
       await Promise.all([queries.invalidateQueries({ queryKey: ['organisation'] }), queries.invalidateQueries({ queryKey: ['me'] })]);
@@ -37,7 +38,7 @@ function Settings({ organisation }: { organisation: Organisation }) {
           <Stack maw={560} gap="lg">
             <CopyLink label="Public booking page" link={`${window.location.origin}/book/${organisation.slug}`} />
             <TextInput label="Name" required maxLength={200} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-            <TextInput label="Time zone" required description="An IANA name, for example Europe/Berlin; staff members can have their own" value={timeZone} onChange={(event) => setTimeZone(event.currentTarget.value)} />
+            <ZoneSelect description="Staff members can have their own" value={timeZone} onChange={setTimeZone} />
             <TextInput label="Prefix in Office 365" required maxLength={20} description="Stands before the name of every appointment that is written to a calendar" value={prefix} onChange={(event) => setPrefix(event.currentTarget.value)} />
             <Radio.Group label="When an Office 365 calendar has not been confirmed for 15 minutes" value={stalePolicy} onChange={setStalePolicy}>
               <Stack gap="xs" mt="xs">

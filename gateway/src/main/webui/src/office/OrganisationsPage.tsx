@@ -1,7 +1,8 @@
-import { Select, Text } from '@mantine/core';
+import { Button, Select, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBuilding } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { asProblem } from '../api/problem';
 import { changePlan, listOrganisations } from '../api/scheduling';
 import type { Organisation, Plan } from '../api/types';
@@ -9,13 +10,15 @@ import { zoneName } from '../time/format';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { planWords } from '../ui/words';
+import { NewOrganisationWindow } from './NewOrganisationWindow';
 
 /** For the operator of the installation: the organisations and their plans. */
 export function OrganisationsPage() {
+  const [creating, setCreating] = useState(false);
   const organisations = useQuery({ queryKey: ['organisations'], queryFn: listOrganisations });
   return (
     <>
-      <PageTitle subtitle="Calendar sync is part of Professional and Business. A downgrade parks the connections; nothing is deleted.">Organisations</PageTitle>
+      <PageTitle aside={<Button onClick={() => setCreating(true)}>New organisation</Button>} subtitle="Calendar sync is part of Professional and Business. A downgrade parks the connections; nothing is deleted.">Organisations</PageTitle>
       <div className="tt-card">
         {organisations.isPending && <Waiting />}
         <ProblemNotice error={organisations.error} retry={() => { void organisations.refetch(); }} />
@@ -27,6 +30,7 @@ export function OrganisationsPage() {
           </table>
         )}
       </div>
+      {creating && <NewOrganisationWindow close={() => setCreating(false)} />}
     </>
   );
 }

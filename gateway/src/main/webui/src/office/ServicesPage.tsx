@@ -6,7 +6,7 @@ import { createService, listServices } from '../api/scheduling';
 import { duration } from '../time/format';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 
 export function ServicesPage() {
   const [adding, setAdding] = useState(false);
@@ -60,7 +60,7 @@ function NewService({ close }: { close: () => void }) {
           </Group>
           <Switch label="Bookings by clients need a confirmation" checked={needsConfirmation} onChange={(event) => setNeedsConfirmation(event.currentTarget.checked)} />
           <ProblemNotice error={create.error} />
-          <Group justify="flex-end"><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === '' || !Number(minutes)}>Add the service</Button></Group>
+          <Actions><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === '' || !Number(minutes)}>Add the service</Button></Actions>
         </Stack>
       </form>
     </Window>

@@ -8,7 +8,7 @@ import { isAdmin, useMe } from '../app/identity';
 import { zoneName } from '../time/format';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 
 export function StaffPage() {
   const me = useMe();
@@ -56,7 +56,7 @@ function NewStaff({ close }: { close: () => void }) {
           <TextInput label="E-mail" required type="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
           <Text size="xs" c="gray.6">The time zone is the organisation’s; working hours are set on the person’s page.</Text>
           <ProblemNotice error={create.error} />
-          <Group justify="flex-end"><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === '' || email.trim() === ''}>Add the staff member</Button></Group>
+          <Actions><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === '' || email.trim() === ''}>Add the staff member</Button></Actions>
         </Stack>
       </form>
     </Window>

@@ -5,10 +5,8 @@ import { CalendarSyncTab } from '../sync/CalendarSyncTab';
 import { zoneName } from '../time/format';
 import { CopyLink } from '../ui/CopyLink';
 import { Empty, Fact, PageTitle } from '../ui/pieces';
-import { planWords } from '../ui/words';
+import { planWords, roleWords } from '../ui/words';
 import { WorkingHours } from './WorkingHours';
-
-const roleWords = { OPERATOR: 'Operator of this installation', ADMIN: 'Administrator', STAFF: 'Staff member' } as const;
 
 /** My Profile: who I am here, my hours, and my calendar sync. */
 export function ProfilePage() {

@@ -141,7 +141,7 @@ function FeedRow({ feed, connected, refresh, view, stop }: { feed: Feed; connect
       </td>
       <td data-label="Last synced" className="tt-nowrap">
         {feed.lastSyncedAt
-          ? <Text size="sm" className="tt-numbers" title={`${dateTime(feed.lastSyncedAt, browserZone())} (${browserZone()})`}>Last synced {ago(feed.lastSyncedAt, now)}</Text>
+          ? <Text size="sm" className="tt-numbers" title={`${dateTime(feed.lastSyncedAt, browserZone())} (${browserZone()})`}>{ago(feed.lastSyncedAt, now)}</Text>
           : <Text size="sm" c="gray.6">Not yet</Text>}
       </td>
       <td data-label="Actions" className="tt-cell-wide tt-nowrap">

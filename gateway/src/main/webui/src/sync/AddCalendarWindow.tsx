@@ -1,11 +1,11 @@
-import { Button, Checkbox, Group, Radio, Stack } from '@mantine/core';
+import { Button, Checkbox, Radio, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createFeed, listRemoteCalendars } from '../api/calendarSync';
 import type { Connection, Feed } from '../api/types';
 import { Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 import { accountName } from './accounts';
 
 /** Another calendar of a connected account: own, sub-calendar or shared; reading and writing are chosen apart. */
@@ -41,10 +41,10 @@ export function AddCalendarWindow({ connection, feeds, close, done }: { connecti
           </>
         )}
         <ProblemNotice error={add.error} />
-        <Group justify="flex-end">
+        <Actions>
           <Button variant="default" onClick={close}>Cancel</Button>
           <Button disabled={!calendarId || (!reading && !writes)} loading={add.isPending} onClick={() => add.mutate()}>Add the calendar</Button>
-        </Group>
+        </Actions>
       </Stack>
     </Window>
   );

@@ -1,11 +1,11 @@
-import { Button, Checkbox, Divider, Group, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Divider, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeFeed } from '../api/calendarSync';
 import type { Feed, FeedSettings, OutsideEdits, ShowAs } from '../api/types';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 import { statusWords } from '../ui/words';
 
 const shownAs: [ShowAs, string][] = [
@@ -77,10 +77,10 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
             )}
           </Stack>
           <ProblemNotice error={save.error} />
-          <Group justify="flex-end">
+          <Actions>
             <Button variant="default" type="button" onClick={close}>Cancel</Button>
             <Button type="submit" loading={save.isPending} disabled={!reading && !writing}>Save</Button>
-          </Group>
+          </Actions>
         </Stack>
       </form>
     </Window>

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, List, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, List, Radio, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCalendarOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -8,7 +8,7 @@ import { getCalendar, getStaff } from '../api/scheduling';
 import type { Connection, Feed, WrittenEvents } from '../api/types';
 import { range, zoneName } from '../time/format';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Window } from '../ui/Window';
+import { Actions, Window } from '../ui/Window';
 import { accountName } from './accounts';
 
 export type StopTarget =
@@ -29,8 +29,9 @@ export function StopSyncWindow({ target, staffId, own, staffName, close, done }:
     mutationFn: (): Promise<unknown> => target.kind === 'feed' ? stopFeed(target.feed.id, writtenEvents) : stopConnection(target.connection.id, writtenEvents),
     onSuccess: async () => {
       notifications.show({ color: 'tether', title: 'The sync has been stopped', message: writes && writtenEvents === 'REMOVE' ? 'The [tt] events are being removed from Office 365.' : `Nothing is exchanged with ${what} any more.` });
-      close();
+      // The button that opened this window goes with the feed; only then the focus can find a place that stays.
       await done();
+      close();
       await queries.invalidateQueries({ queryKey: ['calendar'] });
     },
   });
@@ -62,10 +63,10 @@ export function StopSyncWindow({ target, staffId, own, staffName, close, done }:
           Other feeds and colleagues that use the same account are not affected.
         </Text>
         <ProblemNotice error={stop.error} />
-        <Group justify="flex-end">
+        <Actions>
           <Button variant="default" onClick={close} data-autofocus>Do not stop</Button>
           <Button color="red" loading={stop.isPending} onClick={() => stop.mutate()}>Stop Sync</Button>
-        </Group>
+        </Actions>
       </Stack>
     </Window>
   );

@@ -1,4 +1,4 @@
-import { Modal, Text, type ModalProps } from '@mantine/core';
+import { Group, Modal, Text, type ModalProps } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 
 interface Props extends Pick<ModalProps, 'size' | 'fullScreen'> { title: string; close: () => void; children: ReactNode }
@@ -20,6 +20,11 @@ export function Window({ title, close, children, size, fullScreen }: Props) {
       {children}
     </Modal>
   );
+}
+
+/** What can be done in a window, at its lower edge, in sight however long the window is. */
+export function Actions({ children }: { children: ReactNode }) {
+  return <Group justify="flex-end" className="tt-window-actions">{children}</Group>;
 }
 
 /** What had the focus; for a line of a menu, which is gone by then, the button that opened the menu. */

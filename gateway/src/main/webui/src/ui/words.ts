@@ -1,6 +1,8 @@
-import type { AppointmentStatus, Plan } from '../api/types';
+import type { AppointmentStatus, Plan, Role } from '../api/types';
 
 export const planWords: Record<Plan, string> = { STARTER: 'Starter', PROFESSIONAL: 'Professional', BUSINESS: 'Business' };
+
+export const roleWords: Record<Role, string> = { OPERATOR: 'Operator of this installation', ADMIN: 'Administrator', STAFF: 'Staff member' };
 
 export const statusWords: Record<AppointmentStatus, { label: string; colour: string }> = {
   PENDING: { label: 'Awaiting confirmation', colour: 'orange' },

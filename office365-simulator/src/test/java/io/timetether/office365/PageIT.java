@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,7 +135,7 @@ class PageIT {
 
     @Test
     void aWeeklySeriesLosesOneOccurrenceThenAll() {
-        event("save", "subject", "Gym", "weekly", "yes", "interval", "1", "until", "2026-12-08");
+        event("save", "subject", "Gym", "repeat", "weekly", "interval", "1", "ends", "date", "until", "2026-12-08");
         assertThat(rows()).hasSize(3);
         String second = rows().get(1).path("id").asText();
         assertThat(page("?item=" + second)).contains("One of a series", "Delete this one", "Delete the whole series");
@@ -159,6 +161,27 @@ class PageIT {
         assertThat(rows()).as("the deleted one stays deleted").hasSize(2);
         event("deleteSeries", "item", rows().get(0).path("id").asText());
         assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void aSeriesIsDailyOrMonthlyToo() {
+        event("save", "subject", "Pills", "repeat", "daily", "interval", "2", "ends", "times", "times", "3");
+        assertThat(days()).containsExactly("2026-11-24", "2026-11-26", "2026-11-28");
+        event("deleteSeries", "item", rows().get(0).path("id").asText());
+        event("save", "subject", "Rent", "repeat", "absoluteMonthly", "interval", "1", "ends", "times", "times", "2");
+        assertThat(days()).containsExactly("2026-11-24", "2026-12-24");
+        event("deleteSeries", "item", rows().get(0).path("id").asText());
+        // The 24th is the fourth Tuesday of November; in December that is the 22nd.
+        event("save", "subject", "Jour fixe", "repeat", "relativeMonthly", "interval", "1");
+        assertThat(days()).containsExactly("2026-11-24", "2026-12-22", "2027-01-26");
+        assertThat(event("save", "repeat", "daily", "interval", "0").raw().body())
+                .contains("Every: must be a number", "value=\"daily\" selected");
+    }
+
+    private List<String> days() {
+        List<String> days = new ArrayList<>();
+        rows().forEach(row -> days.add(row.path("start").asText().substring(0, 10)));
+        return days;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.timetether.systemtests;
 
+import io.timetether.localrun.demo.Demo;
 import io.timetether.localrun.product.DemoPeople;
 import io.timetether.localrun.product.LocalProduct;
 import io.timetether.localrun.product.Progress;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -36,6 +38,15 @@ record Product(URI home, URI office365, String operator) {
                     "Tokens and the services' own addresses are known only of a product started here");
         }
         return Shared.local;
+    }
+
+    /** With the people and mailboxes of the demo in it; one that runs already is taken to have them. */
+    static Product withDemo() {
+        Product product = running();
+        if (Shared.local != null) {
+            Demo.fill(Shared.local, Clock.systemUTC());
+        }
+        return product;
     }
 
     private static Product start() {

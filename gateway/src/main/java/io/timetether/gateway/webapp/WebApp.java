@@ -25,6 +25,7 @@ class WebApp {
             "invitation",
             "organisation",
             "organisations",
+            "people",
             "profile",
             "services",
             "staff");

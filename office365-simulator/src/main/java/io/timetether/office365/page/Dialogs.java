@@ -6,11 +6,8 @@ import io.timetether.office365.mailbox.ItemIds;
 import io.timetether.office365.mailbox.Mailbox;
 import io.timetether.office365.mailbox.Occurrence;
 import io.timetether.office365.mailbox.Occurrence.Kind;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.format.TextStyle;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The windows of the page. Without the script they stand open in the page; with it they are real dialogs. */
@@ -71,12 +68,8 @@ final class Dialogs {
         body.append(check("allDay", "All day", entry.allDay()));
         body.append(moment("start", "Start", entry.startDate(), entry.startTime()));
         body.append(moment("end", "End", entry.endDate(), entry.endTime()));
-        body.append("<p class=\"field\"><label for=\"showAs\">Show as</label><select id=\"showAs\" name=\"showAs\">");
-        for (List<String> choice : SHOWN) {
-            body.append(
-                    option(choice.getFirst(), choice.get(1), choice.getFirst().equals(entry.showAs())));
-        }
-        body.append("</select></p>").append(check("private", "Private", entry.isPrivate()));
+        body.append(choice("showAs", "Show as", SHOWN, entry.showAs()))
+                .append(check("private", "Private", entry.isPrivate()));
         if (place.calendars().size() > 1 && !one) {
             body.append(
                     "<p class=\"field\"><label for=\"calendar\">Calendar</label><select id=\"calendar\" name=\"calendar\">");
@@ -86,7 +79,7 @@ final class Dialogs {
             body.append("</select></p>");
         }
         if (row == null) {
-            body.append(repeat(entry));
+            body.append(entry.repeat().html()).append(invitation(entry));
         }
         body.append("<div class=\"buttons\">");
         if (row != null && !row.details().path("isOrganizer").asBoolean()) {
@@ -144,31 +137,11 @@ final class Dialogs {
         };
     }
 
-    private static String repeat(EventEntry entry) {
-        StringBuilder html = new StringBuilder(
-                "<details class=\"more\"%s><summary>Repeat weekly</summary>".formatted(entry.weekly() ? " open" : ""));
-        html.append(check("weekly", "Repeats", entry.weekly()));
-        html.append(
-                "<p class=\"field\"><label for=\"interval\">Every … weeks</label><input id=\"interval\" name=\"interval\" type=\"number\" min=\"1\" max=\"99\" value=\"%s\"></p>"
-                        .formatted(Html.text(entry.interval())));
-        html.append("<fieldset class=\"days\"><legend>On</legend>");
-        for (DayOfWeek day : DayOfWeek.values()) {
-            String name = day.name().toLowerCase(Locale.ROOT);
-            html.append("<label><input type=\"checkbox\" name=\"days\" value=\"%s\"%s> %s</label>"
-                    .formatted(
-                            name,
-                            entry.days().contains(name) ? " checked" : "",
-                            day.getDisplayName(TextStyle.SHORT, Locale.UK)));
-        }
-        html.append("</fieldset><p class=\"field\"><label for=\"until\">Until (empty: no end)</label>")
-                .append("<input id=\"until\" name=\"until\" type=\"date\" value=\"%s\"></p></details>"
-                        .formatted(Html.text(entry.until())));
-        html.append("<details class=\"more\"%s><summary>Somebody else invites</summary>"
-                .formatted(entry.organizer().isEmpty() ? "" : " open"));
-        return html.append(
-                        "<p class=\"field\"><label for=\"organizer\">Organiser’s e-mail</label><input id=\"organizer\" name=\"organizer\" type=\"email\" value=\"%s\"></p></details>"
-                                .formatted(Html.text(entry.organizer())))
-                .toString();
+    private static String invitation(EventEntry entry) {
+        return "<details class=\"more\"%s><summary>Somebody else invites</summary>"
+                        .formatted(entry.organizer().isEmpty() ? "" : " open")
+                + field("organizer", "Organiser’s e-mail", "type=\"email\"", entry.organizer(), "")
+                + "</details>";
     }
 
     /** Loading an iCalendar file. */
@@ -218,6 +191,22 @@ final class Dialogs {
                 <div class="field" role="group" aria-labelledby="%1$s-label"><span id="%1$s-label">%2$s</span><span class="moment">
                 <input type="date" name="%1$sDate" aria-label="%2$s date" required value="%3$s">
                 <input type="time" name="%1$sTime" aria-label="%2$s time" value="%4$s"></span></div>""".formatted(name, label, Html.text(date), Html.text(time));
+    }
+
+    /** One of a list: what is sent, and what is read. */
+    static String choice(String name, String label, List<List<String>> choices, String chosen) {
+        StringBuilder html = new StringBuilder(
+                "<p class=\"field\"><label for=\"%1$s\">%2$s</label><select id=\"%1$s\" name=\"%1$s\">"
+                        .formatted(name, label));
+        choices.forEach(one ->
+                html.append(option(one.getFirst(), one.get(1), one.getFirst().equals(chosen))));
+        return html.append("</select></p>").toString();
+    }
+
+    /** A line of text, a number or a date, with what stands behind it. */
+    static String field(String name, String label, String kind, String value, String behind) {
+        return "<p class=\"field\"><label for=\"%1$s\">%2$s</label><span class=\"with\"><input id=\"%1$s\" name=\"%1$s\" %3$s value=\"%4$s\">%5$s</span></p>"
+                .formatted(name, label, kind, Html.text(value), behind.isEmpty() ? "" : " <span>" + behind + "</span>");
     }
 
     private static String check(String name, String label, boolean checked) {

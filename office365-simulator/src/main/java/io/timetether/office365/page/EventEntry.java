@@ -1,6 +1,5 @@
 package io.timetether.office365.page;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -14,9 +13,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What stands in the form of an event, as typed: dates and times on the mailbox's clock, the end date of an all-day event
@@ -24,7 +20,7 @@ import java.util.TreeSet;
  *
  * @param item the event's id, empty for a new one
  * @param changeKey the state that the person saw, empty for a new one
- * @param days the weekdays of a weekly series, in Graph's words
+ * @param repeat whether and how a new one is a series
  * @param organizer who invites, empty for the person's own event
  */
 record EventEntry(
@@ -39,10 +35,7 @@ record EventEntry(
         String showAs,
         boolean isPrivate,
         String calendar,
-        boolean weekly,
-        String interval,
-        Set<String> days,
-        String until,
+        RepeatEntry repeat,
         String organizer) {
 
     /** An empty form for an hour. */
@@ -60,10 +53,7 @@ record EventEntry(
                 "busy",
                 false,
                 calendar,
-                false,
-                "1",
-                Set.of(),
-                "",
+                RepeatEntry.once(),
                 "");
     }
 
@@ -85,10 +75,7 @@ record EventEntry(
                 row.details().path("showAs").asText(),
                 row.details().path("sensitivity").asText().equals("private"),
                 row.event().calendarId(),
-                false,
-                "1",
-                Set.of(),
-                "",
+                RepeatEntry.once(),
                 "");
     }
 
@@ -106,10 +93,7 @@ record EventEntry(
                 field(context, "showAs"),
                 context.formParam("private") != null,
                 field(context, "calendar"),
-                context.formParam("weekly") != null,
-                field(context, "interval"),
-                new TreeSet<>(context.formParams("days")),
-                field(context, "until"),
+                RepeatEntry.typed(context),
                 field(context, "organizer"));
     }
 
@@ -124,8 +108,8 @@ record EventEntry(
         wish.put("sensitivity", isPrivate ? "private" : "normal");
         Moments when = moments(mailbox.timeZone(), Zones.get(mailbox.timeZone()));
         when.into(wish, allDay);
-        if (weekly) {
-            recurrence(wish.putObject("recurrence"), when.start.toLocalDate(), mailbox.timeZone());
+        if (repeat.isSeries()) {
+            repeat.into(wish.putObject("recurrence"), when.start.toLocalDate(), mailbox.timeZone());
         }
         if (!organizer.isEmpty()) {
             wish.putObject("organizer").putObject("emailAddress").put("address", organizer);
@@ -190,28 +174,7 @@ record EventEntry(
                 : typed.atZone(typedIn).withZoneSameInstant(rules).toLocalDateTime();
     }
 
-    private void recurrence(ObjectNode recurrence, LocalDate start, String zone) {
-        ObjectNode pattern = recurrence.putObject("pattern").put("type", "weekly");
-        if (!interval.matches("[1-9][0-9]?")) {
-            throw Refusal.invalidRequest("Every … weeks: must be a number from 1 to 99.");
-        }
-        pattern.put("interval", Integer.parseInt(interval)).put("firstDayOfWeek", "monday");
-        ArrayNode chosen = pattern.putArray("daysOfWeek");
-        days.forEach(chosen::add);
-        if (days.isEmpty()) {
-            chosen.add(start.getDayOfWeek().name().toLowerCase(Locale.ROOT));
-        }
-        ObjectNode range = recurrence
-                .putObject("range")
-                .put("type", until.isEmpty() ? "noEnd" : "endDate")
-                .put("startDate", start.toString())
-                .put("recurrenceTimeZone", zone);
-        if (!until.isEmpty()) {
-            range.put("endDate", date(until, "Until").toString());
-        }
-    }
-
-    private static LocalDate date(String text, String name) {
+    static LocalDate date(String text, String name) {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException notADate) {

@@ -18,6 +18,9 @@ final class WeekHtml {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
     private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
+    /** Begins with what stands there to be seen, so that it can be asked for by voice. */
+    private static final DateTimeFormatter NAMED = DateTimeFormatter.ofPattern("EEE d MMMM yyyy", Locale.UK);
+
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("EEE", Locale.UK);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
     private static final DateTimeFormatter DAY_MONTH = DateTimeFormatter.ofPattern("d MMM", Locale.UK);
@@ -113,12 +116,12 @@ final class WeekHtml {
 
     private void head(Day day) {
         boolean today = day.date().equals(now.toLocalDate());
-        html.append("<a class=\"head %s%s\" href=\"%s\" aria-label=\"%s\"%s><span>%s</span><b>%d</b></a>"
+        html.append("<a class=\"head %s%s\" href=\"%s\" aria-label=\"%s\"%s><span>%s</span> <b>%d</b></a>"
                 .formatted(
                         day.date().equals(place.date()) ? "chosen" : "",
                         today ? " today" : "",
                         link(day.date()),
-                        LONG.format(day.date()),
+                        NAMED.format(day.date()),
                         day.date().equals(place.date()) ? " aria-current=\"date\"" : "",
                         SHORT.format(day.date()),
                         day.date().getDayOfMonth()));
