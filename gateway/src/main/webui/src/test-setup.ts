@@ -4,7 +4,7 @@ import { afterEach } from 'vitest';
 
 afterEach(cleanup);
 
-// Mantine asks for these; jsdom has neither.
+// Mantine asks for these; jsdom has none of them.
 window.matchMedia ??= ((query: string) => ({
   matches: false, media: query, onchange: null,
   addListener() {}, removeListener() {}, addEventListener() {}, removeEventListener() {}, dispatchEvent: () => false,
@@ -12,3 +12,4 @@ window.matchMedia ??= ((query: string) => ({
 class NoResizeObserver { observe() {} unobserve() {} disconnect() {} }
 window.ResizeObserver ??= NoResizeObserver as unknown as typeof ResizeObserver;
 window.HTMLElement.prototype.scrollIntoView ??= () => {};
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });

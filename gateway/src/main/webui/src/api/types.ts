@@ -41,6 +41,11 @@ export type TimeOff = Api['TimeOff'] & {
 };
 export type NewTimeOff = Api['NewTimeOff'];
 
+export type PublicService = Api['PublicService'];
+export type PublicStaffMember = Api['PublicStaffMember'];
+export type PublicAppointment = Api['PublicAppointment'];
+export type NewPublicAppointment = Api['NewPublicAppointment'];
+
 export type Slot = Api['Slot'];
 /** Availability as the app needs it: the public one says nothing about freshness. */
 export type Availability = Pick<Api['Slots'], 'timeZone' | 'slots'> & Partial<Pick<Api['Slots'], 'calendarFreshness'>>;

@@ -11,6 +11,7 @@ const AppointmentsPage = lazy(async () => ({ default: (await import('../appointm
 const ProfilePage = lazy(async () => ({ default: (await import('../profile/ProfilePage')).ProfilePage }));
 const StaffProfilePage = lazy(async () => ({ default: (await import('../profile/StaffProfilePage')).StaffProfilePage }));
 const BookingPage = lazy(async () => ({ default: (await import('../booking/BookingPage')).BookingPage }));
+const ManagePage = lazy(async () => ({ default: (await import('../booking/ManagePage')).ManagePage }));
 const ClientsPage = lazy(async () => ({ default: (await import('../office/ClientsPage')).ClientsPage }));
 const ServicesPage = lazy(async () => ({ default: (await import('../office/ServicesPage')).ServicesPage }));
 const StaffPage = lazy(async () => ({ default: (await import('../office/StaffPage')).StaffPage }));
@@ -23,6 +24,7 @@ export function App() {
     <Suspense fallback={<Center mih="50vh"><Waiting /></Center>}>
       <Routes>
         <Route path="/book/:slug" element={<BookingPage />} />
+        <Route path="/book/:slug/manage/:token" element={<ManagePage />} />
         <Route path="/invitation/:token?" element={<InvitationPage />} />
         <Route element={<SignedIn />}>
           <Route index element={<Home />} />

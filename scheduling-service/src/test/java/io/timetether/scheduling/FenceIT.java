@@ -135,7 +135,9 @@ class FenceIT {
                 Map.entry("setAppointmentStatus", Map.of("status", "CONFIRMED")));
         int tried = 0;
         for (Operation operation : operations()) {
-            if (operation.isInternal() || operation.isPublic() || !operation.path().contains("{")) {
+            if (operation.isInternal()
+                    || operation.isPublic()
+                    || !operation.path().contains("{")) {
                 continue;
             }
             if (operation.hasBody()) {

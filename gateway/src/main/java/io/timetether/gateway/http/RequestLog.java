@@ -7,18 +7,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
  * One wide line for each request, when its answer has ended. The query is left out: it can carry authorisation codes and
- * people's names.
+ * people's names; so are the secrets of links.
  */
 @ApplicationScoped
 public class RequestLog {
 
     private static final Logger LOG = Logger.getLogger("io.timetether.gateway.requests");
     private static final String FACTS = RequestLog.class.getName();
+
+    private static final Pattern SECRET_PART = Pattern.compile(
+            "^(/book/[^/]+/manage/|/api/v1/public/organisations/[^/]+/appointments/|/invitation/)[^/]+");
 
     private final Clock clock;
 
@@ -44,6 +48,11 @@ public class RequestLog {
         facts.put(name, value);
     }
 
+    /** Links that clients and invited people hold carry their secret in the path. */
+    static String withoutSecrets(String path) {
+        return SECRET_PART.matcher(path).replaceFirst("$1(secret)");
+    }
+
     private void write(RoutingContext context, Instant begun, boolean complete) {
         Map<String, String> facts = context.get(FACTS);
         boolean plain = !FrontGate.path(context).isEmpty();
@@ -52,7 +61,7 @@ public class RequestLog {
             LOG.infof(
                     "%s %s %d in %d ms%s request=%s%s",
                     context.request().method(),
-                    plain ? context.request().path() : "(refused path)",
+                    plain ? withoutSecrets(context.request().path()) : "(refused path)",
                     context.response().getStatusCode(),
                     Duration.between(begun, clock.instant()).toMillis(),
                     complete ? "" : " (broken off)",

@@ -65,9 +65,11 @@ class Refusals {
 
     private static Problem taken(Actor actor, Decision.SlotTaken taken, List<Alternative> alternatives) {
         boolean overridable = actor instanceof Actor.Person && taken.knowinglyPossible();
-        return Problem.of(
-                        ProblemType.SLOT_TAKEN,
-                        "Choose one of the alternatives, or ask /availability." + (overridable ? KNOWINGLY : ""))
+        String remedy = switch (actor) {
+            case Actor.Person person -> "Choose one of the alternatives, or ask /availability.";
+            case Actor.Client client -> "Somebody was faster, or the time is not offered; choose another one.";
+        };
+        return Problem.of(ProblemType.SLOT_TAKEN, remedy + (overridable ? KNOWINGLY : ""))
                 .with("alternatives", alternatives)
                 .with("overridable", overridable);
     }
