@@ -93,6 +93,7 @@ class ArchitectureTest {
     /** Types that decide: no framework, no database, no log. The room plan is held to the JDK alone by CoreRoomsTest. */
     private static final List<String> PURE = List.of(
             "publish.WhatIsWritten",
+            "publish.OutsideEditPolicy",
             "publish.Looks",
             "publish.EventTemplate",
             "publish.EventMark",

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class FakeScheduling {
     private final List<ObjectNode> log = new ArrayList<>();
     private final Map<UUID, FeedState> feeds = new HashMap<>();
     private boolean away;
+    private String refusal;
     private long sequence = 1000;
 
     /** A feed as it is known here. */
@@ -163,6 +165,22 @@ final class FakeScheduling {
         notifyAll();
     }
 
+    /** Edits in Office 365 are not taken over, because of this; null: they are. */
+    synchronized void refuseOutsideEdits(String why) {
+        refusal = why;
+    }
+
+    synchronized List<UUID> appointmentsOf(UUID staffId) {
+        return appointments.values().stream()
+                .filter(json -> json.path("staffId").asText().equals(staffId.toString()))
+                .map(json -> UUID.fromString(json.path("id").asText()))
+                .toList();
+    }
+
+    synchronized JsonNode appointment(UUID id) {
+        return appointments.get(id).deepCopy();
+    }
+
     /** A run is overtaken: a higher fence has been seen. */
     synchronized void overtake(UUID feed) {
         feeds.get(feed).fence += 1_000_000;
@@ -252,6 +270,7 @@ final class FakeScheduling {
             case "GET staff" -> found(staff.get(UUID.fromString(parts[4])));
             case "GET changes" -> changes(query);
             case "GET appointments" -> parts.length == 5 ? batch(query) : snapshot(query);
+            case "POST appointments" -> outsideEdit(UUID.fromString(parts[4]), body);
             case "PUT feeds" -> register(UUID.fromString(parts[4]), body);
             case "POST feeds" -> items(UUID.fromString(parts[4]), body);
             case "DELETE feeds" -> {
@@ -293,6 +312,32 @@ final class FakeScheduling {
             }
         }
         return new Reply(200, page);
+    }
+
+    private Reply outsideEdit(UUID id, JsonNode body) {
+        ObjectNode appointment = appointments.get(id);
+        if (appointment.path("version").asLong() != body.path("version").asLong()) {
+            return new Reply(412, null);
+        }
+        if (refusal != null) {
+            return new Reply(409, JSON.createObjectNode().put("detail", refusal));
+        }
+        if (body.path("startAt").isTextual()) {
+            Instant start = Instant.parse(body.path("startAt").asText());
+            Duration length = Duration.between(
+                    Instant.parse(appointment.path("startAt").asText()),
+                    Instant.parse(appointment.path("endAt").asText()));
+            change(
+                    id,
+                    Map.of(
+                            "startAt",
+                            start.toString(),
+                            "endAt",
+                            start.plus(length).toString()));
+        } else {
+            change(id, Map.of("status", "CANCELLED"));
+        }
+        return new Reply(204, null);
     }
 
     private Reply snapshot(Map<String, String> query) {

@@ -57,6 +57,8 @@ public class Feed {
     private long snapshotWishes;
     private long snapshotsTaken;
     private @Nullable String publishProblem;
+    private @Nullable String outsideEditText;
+    private @Nullable Instant outsideEditAt;
     private Instant createdAt;
     private Instant updatedAt;
     private long version;
@@ -143,6 +145,15 @@ public class Feed {
     /** What keeps appointments from being written, for people. */
     public @Nullable String publishProblem() {
         return publishProblem;
+    }
+
+    /** What was last done about an edit of one of our events in Office 365, for people. */
+    public @Nullable String outsideEditText() {
+        return outsideEditText;
+    }
+
+    public @Nullable Instant outsideEditAt() {
+        return outsideEditAt;
     }
 
     public Instant createdAt() {

@@ -27,6 +27,7 @@ public record FeedView(
         FeedProgress progress,
         Notifications notifications,
         @Nullable String writingProblem,
+        @Nullable OutsideEdit lastOutsideEdit,
         Instant createdAt,
         long version) {
 
@@ -42,6 +43,17 @@ public record FeedView(
      */
     @Schema(name = "FeedNotifications")
     public record Notifications(boolean active, @Nullable String problem) {}
+
+    /** What was last done about an edit of one of our events in Office 365. */
+    @Schema(name = "OutsideEdit")
+    public record OutsideEdit(Instant at, String text) {
+
+        static @Nullable OutsideEdit of(Feed feed) {
+            Instant at = feed.outsideEditAt();
+            String text = feed.outsideEditText();
+            return at == null || text == null ? null : new OutsideEdit(at, text);
+        }
+    }
 
     static FeedView of(Feed feed, RemoteCalendar calendar, Instant now) {
         Trouble reason = feed.reason();
@@ -69,6 +81,7 @@ public record FeedView(
                 feed.progress(),
                 new Notifications(calendar.isSubscribed(now), calendar.subscriptionProblem()),
                 feed.publishProblem(),
+                OutsideEdit.of(feed),
                 feed.createdAt(),
                 feed.version());
     }

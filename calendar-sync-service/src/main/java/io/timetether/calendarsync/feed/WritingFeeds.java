@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.timetether.calendarsync.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 public class WritingFeeds implements PanacheRepositoryBase<Feed, UUID> {
 
     private final Sql sql;
+    private final Clock clock;
 
-    WritingFeeds(Sql sql) {
+    WritingFeeds(Sql sql, Clock clock) {
         this.sql = sql;
+        this.clock = clock;
     }
 
     /** The writing feeds of a staff member that have not been stopped. */
@@ -53,5 +56,10 @@ public class WritingFeeds implements PanacheRepositoryBase<Feed, UUID> {
     /** What keeps appointments from being written, for people; null: nothing. */
     public void publishProblem(UUID id, @Nullable String problem) {
         update("publishProblem = ?1 where id = ?2 and publishProblem is distinct from ?1", problem, id);
+    }
+
+    /** What was done about an edit in Office 365, in words without personal content. */
+    public void outsideEdit(UUID id, String text) {
+        update("outsideEditText = ?1, outsideEditAt = ?2 where id = ?3", text, clock.instant(), id);
     }
 }

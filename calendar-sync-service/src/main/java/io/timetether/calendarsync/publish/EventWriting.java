@@ -42,6 +42,14 @@ class EventWriting {
         return there ? update(target, event, appointment) : create(target, event, appointment);
     }
 
+    /** Whether the appointment still looks as it was last written: what differs in Office 365 was then done there. */
+    static boolean isUnchangedHere(Target target, PublishedEvent event, AppointmentState appointment) {
+        return event.state() == PublishedEvent.State.WRITTEN
+                && event.eventId() != null
+                && Looks.hash(EventTemplate.draft(appointment, target.look(), null))
+                        .equals(event.contentHash());
+    }
+
     private Optional<GraphProblem> create(Target target, PublishedEvent event, AppointmentState appointment) {
         EventDraft draft = EventTemplate.draft(appointment, target.look(), null);
         Optional<UUID> committed = published.creating(event, appointment.number());
@@ -84,7 +92,7 @@ class EventWriting {
                 }
             }
         }
-        if (!published.created(event, transactionId, current, appointment.number(), Looks.hash(draft))) {
+        if (!published.created(event, transactionId, current, appointment, Looks.hash(draft))) {
             // Another publisher has gone on since: what this late request made is not wanted.
             graph.delete(target.access(), target.calendarId(), current.id(), null);
         }
@@ -110,7 +118,7 @@ class EventWriting {
 
     private Optional<GraphProblem> update(Target target, PublishedEvent event, AppointmentState appointment) {
         String hash = Looks.hash(EventTemplate.draft(appointment, target.look(), null));
-        if (hash.equals(event.contentHash()) && event.state() == PublishedEvent.State.WRITTEN) {
+        if (hash.equals(event.contentHash()) && event.state() == PublishedEvent.State.WRITTEN && !event.edited()) {
             published.settled(event, PublishedEvent.State.WRITTEN);
             return Optional.empty();
         }
@@ -122,13 +130,13 @@ class EventWriting {
                     EventDraft draft = EventTemplate.draft(appointment, target.look(), current);
                     Set<EventField> fields = EventTemplate.differences(draft, current);
                     if (fields.isEmpty()) {
-                        published.written(event, current, appointment.number(), hash);
+                        published.written(event, current, appointment, hash);
                         return Optional.empty();
                     }
                     switch (graph.update(
                             target.access(), target.calendarId(), eventId, current.etag(), draft, fields)) {
                         case GraphReply.Ok<WrittenEvent>(WrittenEvent updated) -> {
-                            published.written(event, updated, appointment.number(), hash);
+                            published.written(event, updated, appointment, hash);
                             return Optional.empty();
                         }
                         // Somebody changed it between the two requests: read it again, once.

@@ -47,6 +47,7 @@ class PublishFeed implements Job {
     private final PublishedEvents published;
     private final Snapshots snapshots;
     private final EventWriting writing;
+    private final OutsideEditing editing;
     private final WritingProblems problems;
     private final SchedulingClient scheduling;
     private final Clock clock;
@@ -61,6 +62,7 @@ class PublishFeed implements Job {
             PublishedEvents published,
             Snapshots snapshots,
             EventWriting writing,
+            OutsideEditing editing,
             WritingProblems problems,
             SchedulingClient scheduling,
             Clock clock) {
@@ -73,6 +75,7 @@ class PublishFeed implements Job {
         this.published = published;
         this.snapshots = snapshots;
         this.writing = writing;
+        this.editing = editing;
         this.problems = problems;
         this.scheduling = scheduling;
         this.clock = clock;
@@ -155,7 +158,7 @@ class PublishFeed implements Job {
                     && !event.removalWanted()
                     && WhatIsWritten.shows(feed, appointment);
             Optional<GraphProblem> problem = shown && appointment != null
-                    ? writing.show(target, event, appointment)
+                    ? show(feed, target, event, appointment)
                     : writing.remove(target.access(), target.calendarId(), event);
             if (problem.isPresent()) {
                 Optional<Next> rest = problems.note(feed, calendar, event, problem.get());
@@ -166,5 +169,13 @@ class PublishFeed implements Job {
         }
         writingFeeds.publishProblem(feed.id(), null);
         return new Next.At(clock.instant());
+    }
+
+    /** An edit in Office 365 is answered as the feed says, unless the appointment has changed here since: that wins. */
+    private Optional<GraphProblem> show(
+            Feed feed, EventWriting.Target target, PublishedEvent event, AppointmentState appointment) {
+        return event.edited() && EventWriting.isUnchangedHere(target, event, appointment)
+                ? editing.answer(feed, target, event, appointment)
+                : writing.show(target, event, appointment);
     }
 }

@@ -29,6 +29,10 @@ public class PublishedEvent {
     private long wanted;
     private long written;
     private @Nullable String contentHash;
+    private @Nullable String etag;
+    private boolean edited;
+    private int restores;
+    private @Nullable Instant restoredAt;
 
     @Enumerated(EnumType.STRING)
     private State state;
@@ -97,6 +101,20 @@ public class PublishedEvent {
 
     public @Nullable String contentHash() {
         return contentHash;
+    }
+
+    /** Somebody changed or deleted it in Office 365, and that has not been answered yet. */
+    public boolean edited() {
+        return edited;
+    }
+
+    /** How often it was put back within the hour that began with the first of these. */
+    int restoresAt(Instant now) {
+        Instant first = restoredAt;
+        return first == null
+                        || !first.plus(OutsideEditPolicy.RESTORES_COUNT_FOR).isAfter(now)
+                ? 0
+                : restores;
     }
 
     public State state() {

@@ -5,6 +5,7 @@ import io.timetether.calendarsync.database.Sql;
 import io.timetether.calendarsync.graph.WrittenEvent;
 import io.timetether.calendarsync.plan.OurEvents;
 import io.timetether.calendarsync.plan.RemoteEvent;
+import io.timetether.calendarsync.scheduling.AppointmentState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -196,39 +197,56 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
     }
 
     /** Office 365 shows what was wanted. */
-    public void written(PublishedEvent event, WrittenEvent remote, long number, String hash) {
-        sql.change("""
+    public void written(PublishedEvent event, WrittenEvent remote, AppointmentState shown, String hash) {
+        sql.change(
+                """
                 UPDATE published_event
                 SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = ?,
                     ical_uid = coalesce(?, ical_uid), written = greatest(written, ?), appointment_number = ?,
-                    content_hash = ?, attempts = 0, last_error = NULL, updated_at = ?
+                    content_hash = ?, etag = ?, starts_at = ?, ends_at = ?, edited = edited AND wanted > ?, attempts = 0,
+                    last_error = NULL, updated_at = ?
                 WHERE id = ?
-                """, remote.id(), remote.iCalUId(), event.wanted(), number, hash, clock.instant(), event.id());
+                """,
+                remote.id(),
+                remote.iCalUId(),
+                event.wanted(),
+                shown.number(),
+                hash,
+                remote.etag(),
+                shown.startAt(),
+                shown.endAt(),
+                event.wanted(),
+                clock.instant(),
+                event.id());
     }
 
     /**
      * The create has been answered; false: another publisher has gone on since, and this event is not the row's. A row that
      * was given up meanwhile with its events kept stays so, and keeps this one too.
      */
-    boolean created(PublishedEvent event, UUID transactionId, WrittenEvent remote, long number, String hash) {
+    boolean created(
+            PublishedEvent event, UUID transactionId, WrittenEvent remote, AppointmentState shown, String hash) {
         return sql.change(
                         """
                         UPDATE published_event
                         SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = r.event,
                             ical_uid = coalesce(r.ical, ical_uid), written = greatest(written, r.wanted),
-                            appointment_number = r.number, content_hash = r.hash, attempts = 0, last_error = NULL,
-                            updated_at = ?
+                            appointment_number = r.number, content_hash = r.hash, etag = ?, starts_at = ?, ends_at = ?,
+                            edited = false, attempts = 0, last_error = NULL, updated_at = ?
                         FROM (SELECT cast(? AS text) AS event, cast(? AS text) AS ical, cast(? AS bigint) AS wanted,
                                      cast(? AS bigint) AS number, cast(? AS text) AS hash) r
                         WHERE id = ? AND transaction_id = ?
                           AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = r.event)
                                OR (state = 'KEPT' AND coalesce(event_id, r.event) = r.event))
                         """,
+                        remote.etag(),
+                        shown.startAt(),
+                        shown.endAt(),
                         clock.instant(),
                         remote.id(),
                         remote.iCalUId(),
                         event.wanted(),
-                        number,
+                        shown.number(),
                         hash,
                         event.id(),
                         transactionId)
@@ -238,7 +256,7 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
     /** Nothing had to be written. */
     public void settled(PublishedEvent event, PublishedEvent.State state) {
         update(
-                "state = ?1, written = ?2, attempts = 0, lastError = null, updatedAt = ?3 where id = ?4",
+                "state = ?1, written = ?2, edited = false, attempts = 0, lastError = null, updatedAt = ?3 where id = ?4",
                 state,
                 event.wanted(),
                 clock.instant(),
@@ -253,7 +271,7 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
     /** Somebody deleted our event in Office 365: it is made again under a new transactionId. */
     public void vanished(PublishedEvent event) {
         update(
-                "state = WANTED, eventId = null, contentHash = null, updatedAt = ?1 where id = ?2",
+                "state = WANTED, eventId = null, contentHash = null, edited = false, updatedAt = ?1 where id = ?2",
                 clock.instant(),
                 event.id());
     }

@@ -59,6 +59,7 @@ class SyncApplier {
     private final GraphCalendar graph;
     private final SchedulingClient scheduling;
     private final ItemRows rows;
+    private final EditsSeen edits;
     private final Clock clock;
 
     SyncApplier(
@@ -70,6 +71,7 @@ class SyncApplier {
             GraphCalendar graph,
             SchedulingClient scheduling,
             ItemRows rows,
+            EditsSeen edits,
             Clock clock) {
         this.calendars = calendars;
         this.feeds = feeds;
@@ -79,12 +81,14 @@ class SyncApplier {
         this.graph = graph;
         this.scheduling = scheduling;
         this.rows = rows;
+        this.edits = edits;
         this.clock = clock;
     }
 
     /** One page for all feeds of the calendar: additions and changes at once, removals are put off. */
     void addAndChange(
             RemoteCalendar run, GraphAccess access, SyncWindow window, List<FeedRound> rounds, List<RemoteEvent> page) {
+        edits.look(run, page);
         for (FeedRound round : rounds) {
             addAndChange(run, access, window, round, page);
         }

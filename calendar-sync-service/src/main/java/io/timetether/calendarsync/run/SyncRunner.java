@@ -50,6 +50,7 @@ class SyncRunner {
     private final SyncRuns runs;
     private final StaffZones zones;
     private final SyncApplier applier;
+    private final EditsSeen edits;
     private final SchedulingClient scheduling;
     private final BrokenOff brokenOff;
     private final Polling polling;
@@ -65,6 +66,7 @@ class SyncRunner {
             SyncRuns runs,
             StaffZones zones,
             SyncApplier applier,
+            EditsSeen edits,
             SchedulingClient scheduling,
             BrokenOff brokenOff,
             Polling polling,
@@ -78,6 +80,7 @@ class SyncRunner {
         this.runs = runs;
         this.zones = zones;
         this.applier = applier;
+        this.edits = edits;
         this.scheduling = scheduling;
         this.brokenOff = brokenOff;
         this.polling = polling;
@@ -162,6 +165,7 @@ class SyncRunner {
     /** Removals (or their hold), then freshness, then how the feeds stand and the cursor, in one transaction. */
     private Next finish(Round round, RoundStart start, RoundOutcome.Complete complete) {
         RemoteCalendar run = round.run();
+        edits.look(run, complete.evidence());
         Map<UUID, @Nullable String> held = new HashMap<>();
         for (FeedRound feed : round.feeds()) {
             held.put(

@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -57,6 +58,10 @@ public interface SchedulingApi {
     @Path("appointments/batch")
     AppointmentBatch appointmentsById(@QueryParam("ids") String ids);
 
+    @POST
+    @Path("appointments/{id}/outside-edit")
+    void applyOutsideEdit(@PathParam("id") UUID id, OutsideEdit edit);
+
     @PUT
     @Path("feeds/{feedId}")
     void register(@PathParam("feedId") UUID feedId, FeedRegistration registration);
@@ -75,6 +80,10 @@ public interface SchedulingApi {
     @PUT
     @Path("freshness")
     FreshnessAnswer freshness(FreshnessReport report);
+
+    /** @param startAt where the event was moved to; null: it was deleted */
+    record OutsideEdit(
+            UUID organisationId, long version, @Nullable Instant startAt) {}
 
     record ChangesPage(List<Change> items, String next) {}
 

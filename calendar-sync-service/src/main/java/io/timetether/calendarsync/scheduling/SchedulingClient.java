@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.scheduling;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Instant;
@@ -72,6 +73,41 @@ public class SchedulingClient {
         }
         String joined = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
         return ask(() -> api.appointmentsById(joined).items());
+    }
+
+    /**
+     * What somebody did to the event of an appointment in Office 365, done to the appointment, if the rules allow.
+     *
+     * @param startAt where it was moved to; null: it was deleted
+     */
+    public EditOutcome applyOutsideEdit(AppointmentState appointment, @Nullable Instant startAt) {
+        try {
+            api.applyOutsideEdit(
+                    appointment.id(),
+                    new SchedulingApi.OutsideEdit(appointment.organisationId(), appointment.version(), startAt));
+            return new EditOutcome.Applied();
+        } catch (WebApplicationException refused) {
+            return switch (status(refused)) {
+                case 400, 403, 404, 409, 422 -> new EditOutcome.Refused(detail(refused));
+                // It has changed meanwhile (412), or scheduling-service is in trouble: looked at again later.
+                default -> new EditOutcome.Unavailable(cause(refused));
+            };
+        } catch (RuntimeException failed) {
+            return new EditOutcome.Unavailable(cause(failed));
+        }
+    }
+
+    /** The problem's own sentence for people. */
+    private static String detail(WebApplicationException refused) {
+        try {
+            String text = refused.getResponse()
+                    .readEntity(JsonNode.class)
+                    .path("detail")
+                    .asText();
+            return text.isBlank() ? "The scheduling rules do not allow it." : text;
+        } catch (RuntimeException unreadable) {
+            return "The scheduling rules do not allow it.";
+        }
     }
 
     /** Makes a feed known, or changes what is known of it. */

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The job that keeps one subscription per calendar that is read: asked for always, renewed well ahead, replaced when the
+ * The job that keeps one subscription per calendar that is read or written: asked for always, renewed well ahead, replaced when the
  * connection that made it is gone. Where Microsoft refuses, polling takes over and it is tried again hourly.
  */
 @ApplicationScoped
@@ -78,8 +78,8 @@ public class SubscriptionKeeper implements Job {
         if (calendar == null) {
             return new Next.WhenWoken();
         }
+        // Calendars that are only written are watched too, for edits of our own events.
         List<UUID> readers = feeds.listRunning(calendar.id()).stream()
-                .filter(Feed::reading)
                 .map(Feed::connectionId)
                 .toList();
         if (readers.isEmpty()) {
