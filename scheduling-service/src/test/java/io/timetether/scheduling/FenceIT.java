@@ -126,6 +126,8 @@ class FenceIT {
                 Map.entry("patchService", Map.of("name", "Stolen")),
                 Map.entry("patchLocation", Map.of("name", "Stolen")),
                 Map.entry("patchClient", Map.of("name", "Stolen")),
+                Map.entry("mergeClient", Map.of("clientId", UUID.randomUUID())),
+                Map.entry("putHoursException", Map.of("ranges", List.of())),
                 Map.entry("patchTimeOff", Map.of("title", "Stolen")),
                 Map.entry("setPlan", Map.of("plan", "STARTER")),
                 Map.entry(

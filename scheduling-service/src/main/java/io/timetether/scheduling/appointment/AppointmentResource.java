@@ -24,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,6 +46,9 @@ class AppointmentResource {
             @Nullable Boolean overrideTimeOff) {}
 
     record Cancellation(@Nullable @Size(max = 500) String reason) {}
+
+    @Schema(name = "AppointmentHistory")
+    record History(List<HistoryEntry> items) {}
 
     record NewStatus(@NotNull AppointmentStatus status) {}
 
@@ -80,10 +84,7 @@ class AppointmentResource {
             throw ProblemType.IDEMPOTENCY_KEY_MISSING.because(
                     "Send a text of your own that names this booking, such as a UUID; then retrying is harmless.");
         }
-        if (!staffMembers.isKnown(caller.organisationId(), wish.staffId())) {
-            throw ProblemType.invalid("staffId", "must be a staff member of the organisation");
-        }
-        caller.mustManage(wish.staffId());
+        caller.mustManageOrBeAdmin(wish.staffId());
         return booking.book(new Actor.Person(caller), key, wish).response();
     }
 
@@ -124,6 +125,15 @@ class AppointmentResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Appointment.class)))
     public Response getAppointment(@PathParam("id") UUID id) {
         return answer(appointments.get(callers.member().organisationId(), id));
+    }
+
+    @GET
+    @Path("{id}/history")
+    @Operation(summary = "Get who changed an appointment, when and how", description = "Oldest first.")
+    public History listAppointmentHistory(@PathParam("id") UUID id) {
+        UUID organisationId = callers.member().organisationId();
+        appointments.get(organisationId, id);
+        return new History(appointments.history(organisationId, id));
     }
 
     @POST

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -118,35 +119,27 @@ class Appointments {
                 limit);
     }
 
-    /** Which client has this name and address already. */
-    Map<String, UUID> findClients(UUID organisationId, List<String> emails) {
-        Map<String, UUID> known = new LinkedHashMap<>();
-        sql.list(
-                """
-                SELECT id, lower(email) || '|' || lower(name) AS identity FROM client
-                WHERE organisation_id = ? AND lower(email) = ANY (?) ORDER BY created_at, id
-                """,
-                row -> known.putIfAbsent(row.text("identity"), row.uuid("id")),
+    /** An active client, as they attend. */
+    Optional<Attendee> findAttendee(UUID organisationId, UUID clientId) {
+        return sql.find(
+                "SELECT id, name, email, phone FROM client WHERE organisation_id = ? AND id = ? AND active",
+                Appointments::attendee,
                 organisationId,
-                emails.stream().map(email -> email.toLowerCase(Locale.ROOT)).toArray(String[]::new));
-        return known;
+                clientId);
     }
 
-    List<Attendee> findAttendees(UUID organisationId, List<UUID> clientIds) {
-        return sql.list(
-                "SELECT id, name, email, phone FROM client WHERE organisation_id = ? AND id = ANY (?)",
-                row -> new Attendee(
-                        row.uuid("id"), row.text("name"), row.textOrNull("email"), row.textOrNull("phone"), "BOOKED"),
-                organisationId,
-                clientIds.toArray(UUID[]::new));
+    /** The active client who has this name and address already; the oldest one, should there be several. */
+    Optional<Attendee> findAttendee(UUID organisationId, String name, String email) {
+        return sql.find("""
+                SELECT id, name, email, phone FROM client
+                WHERE organisation_id = ? AND lower(email) = lower(?) AND lower(name) = lower(?) AND active
+                ORDER BY created_at, id LIMIT 1
+                """, Appointments::attendee, organisationId, email, name);
     }
 
-    void removeExpiredHolds(UUID organisationId, UUID staffId, Instant now) {
-        sql.change(
-                "DELETE FROM occupancy WHERE organisation_id = ? AND staff_id = ? AND kind = 'HOLD' AND expires_at <= ?",
-                organisationId,
-                staffId,
-                now);
+    private static Attendee attendee(Row row) throws SQLException {
+        return new Attendee(
+                row.uuid("id"), row.text("name"), row.textOrNull("email"), row.textOrNull("phone"), "BOOKED");
     }
 
     /**
@@ -300,6 +293,27 @@ class Appointments {
                 changed.status(),
                 changed.staffId(),
                 changed.startAt());
+    }
+
+    /** What happened to an appointment, oldest first. */
+    List<HistoryEntry> history(UUID organisationId, UUID id) {
+        return sql.list(
+                """
+                SELECT h.*, p.name AS actor_name FROM appointment_history h
+                LEFT JOIN person p ON p.organisation_id = h.organisation_id AND h.actor = 'person:' || p.id
+                WHERE h.organisation_id = ? AND h.appointment_id = ? ORDER BY h.version
+                """,
+                row -> new HistoryEntry(
+                        row.number("version"),
+                        row.instant("at"),
+                        row.text("actor"),
+                        row.textOrNull("actor_name"),
+                        row.text("action"),
+                        AppointmentStatus.valueOf(row.text("status")),
+                        row.uuid("staff_id"),
+                        row.instant("start_at")),
+                organisationId,
+                id);
     }
 
     private List<Appointment> joined(String chosen, @Nullable Object... arguments) {

@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /**
  * Decides whether a time can be booked. PURE. What occupies time can never be booked over. Staff may knowingly book over
- * time off, imported busy time and unknown calendars, outside hours, off the grid, and within notice or beyond horizon.
+ * time off, imported busy time and unknown calendars, outside hours, off the grid, within notice or beyond horizon, and
+ * more than a day's maximum.
  */
 final class BookingPolicy {
 
@@ -41,6 +42,13 @@ final class BookingPolicy {
         record TooFarAhead() implements Decision {}
 
         record CalendarUnknown() implements Decision {}
+
+        /** The service has reached its maximum on that day. */
+        record DayFull() implements Decision {}
+    }
+
+    static Wish wish(Instant startAt, long duration, Insistence insistence) {
+        return new Wish(startAt.getEpochSecond(), startAt.getEpochSecond() + duration, insistence);
     }
 
     static Decision decide(Wish wish, Rules rules, StaffFacts facts, Instant now) {
@@ -71,6 +79,9 @@ final class BookingPolicy {
         }
         if (wish.start() > now.getEpochSecond() + rules.horizon()) {
             return new Decision.TooFarAhead();
+        }
+        if (facts.full().at(wish.start())) {
+            return new Decision.DayFull();
         }
         if (!facts.hours().within(facts.zone(), wish.start(), wish.end()).contains(wish.start(), wish.end())) {
             return new Decision.OutsideHours();

@@ -3,14 +3,10 @@ package io.timetether.scheduling.appointment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.timetether.scheduling.appointment.BookingPolicy.Insistence;
-import io.timetether.scheduling.availability.Availability;
 import io.timetether.scheduling.http.Answer;
 import io.timetether.scheduling.http.ProblemType;
-import io.timetether.scheduling.service.Service;
-import io.timetether.scheduling.service.Services;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,30 +39,26 @@ public class ClientBookings {
 
     private final Booking booking;
     private final Appointments appointments;
-    private final Services services;
-    private final Availability availability;
     private final ObjectMapper json;
 
     ClientBookings(
             Booking booking,
             Appointments appointments,
-            Services services,
-            Availability availability,
             ObjectMapper json) {
         this.booking = booking;
         this.appointments = appointments;
-        this.services = services;
-        this.availability = availability;
         this.json = json;
     }
 
     public Outcome book(UUID organisationId, String key, ClientWish wish) {
         NewAppointment appointment = new NewAppointment(
                 wish.serviceId(),
-                staffFor(organisationId, wish),
+                wish.staffId(),
                 wish.startAt(),
                 List.of(new NewAppointment.NewAttendee(null, wish.name(), wish.email(), wish.phone())),
                 wish.note(),
+                null,
+                null,
                 null);
         Answer answer = booking.book(new Actor.Client(organisationId), key, appointment);
         return answer.status() == 201 ? new Outcome.Booked(read(answer)) : new Outcome.Refused(answer);
@@ -91,22 +83,6 @@ public class ClientBookings {
 
     public Appointment cancel(UUID organisationId, Appointment seen, @Nullable String reason) {
         return booking.changeStatus(new Actor.Client(organisationId), seen, AppointmentStatus.CANCELLED, reason);
-    }
-
-    private UUID staffFor(UUID organisationId, ClientWish wish) {
-        UUID wished = wish.staffId();
-        if (wished != null) {
-            return wished;
-        }
-        Service service = services.findOne(organisationId, wish.serviceId())
-                .orElseThrow(() -> ProblemType.invalid("serviceId", "must be a service of the organisation"));
-        List<UUID> able = availability.offering(service, null);
-        Instant until = wish.startAt().plusSeconds(service.durationMinutes * 60L);
-        return availability.slots(service, able, wish.startAt(), until).values().stream()
-                .flatMap(Collection::stream)
-                .findFirst()
-                .or(() -> able.stream().findFirst())
-                .orElseThrow(() -> ProblemType.NOT_OFFERED.because("Choose another service."));
     }
 
     private Appointment read(Answer answer) {

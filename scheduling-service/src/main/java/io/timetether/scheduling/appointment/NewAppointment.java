@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "NewAppointment")
 record NewAppointment(
         @NotNull UUID serviceId,
-        @NotNull UUID staffId,
+
+        @Schema(description = "Without it, whoever is free and has the fewest appointments that day.") @Nullable
+        UUID staffId,
+
         @NotNull Instant startAt,
         @NotNull @Size(min = 1, max = 1) List<@NotNull @Valid NewAttendee> attendees,
         @Nullable @Size(max = 2000) String note,
@@ -24,7 +27,13 @@ record NewAppointment(
                 description = "Book knowingly what availability does not offer: over time off, imported busy time or "
                         + "an unknown calendar, outside hours, off the grid. Never over another appointment.")
         @Nullable
-        Boolean overrideTimeOff) {
+        Boolean overrideTimeOff,
+
+        @Schema(description = "Where, if the service has no location of its own.") @Nullable
+        UUID locationId,
+
+        @Schema(description = "The caller's own hold on this time; used up by the booking.") @Nullable
+        UUID holdId) {
 
     /** A client who is known (clientId), or one by name. */
     @Schema(name = "NewAttendee")

@@ -1,7 +1,10 @@
 package io.timetether.scheduling.appointment;
 
 import io.timetether.scheduling.appointment.BookingPolicy.Decision;
+import io.timetether.scheduling.appointment.BookingPolicy.Rules;
 import io.timetether.scheduling.availability.Availability;
+import io.timetether.scheduling.availability.Availability.View;
+import io.timetether.scheduling.availability.SlotRules;
 import io.timetether.scheduling.http.Problem;
 import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.service.Service;
@@ -15,8 +18,9 @@ import java.util.UUID;
 @ApplicationScoped
 class Refusals {
 
-    private static final Duration LOOK_AHEAD = Duration.ofDays(7);
+    static final Duration LOOK_AHEAD = Duration.ofDays(7);
     private static final int ALTERNATIVES = 3;
+    private static final long DAY = 86_400;
     private static final String KNOWINGLY = " Staff can book it knowingly with overrideTimeOff.";
 
     /** A time that is free at the moment of the refusal. */
@@ -29,11 +33,11 @@ class Refusals {
     }
 
     /** Clients are told neither why the time is not free nor that staff could insist. */
-    Problem problem(Actor actor, Decision decision, Service service, UUID staffId, Instant startAt) {
+    Problem problem(Actor actor, Decision decision, Service service, View view, Instant startAt) {
         String knowingly = insistence(actor);
         return switch (decision) {
             case Decision.Accepted accepted -> throw new IllegalArgumentException("this is no refusal");
-            case Decision.SlotTaken taken -> taken(actor, taken, alternatives(service, staffId, startAt));
+            case Decision.SlotTaken taken -> taken(actor, taken, alternatives(service, view, startAt));
             case Decision.OutsideHours outside ->
                 Problem.of(
                         ProblemType.OUTSIDE_WORKING_HOURS,
@@ -51,6 +55,11 @@ class Refusals {
             case Decision.TooFarAhead far ->
                 Problem.of(
                         ProblemType.TOO_FAR_AHEAD, "The service can be booked " + service.horizonDays + " days ahead.");
+            case Decision.DayFull full ->
+                Problem.of(
+                                ProblemType.DAY_FULL,
+                                "As many appointments of this kind as one day may have are booked." + knowingly)
+                        .with("alternatives", alternatives(service, view, startAt));
             case Decision.CalendarUnknown unknown ->
                 Problem.of(
                         ProblemType.CALENDAR_UNKNOWN,
@@ -81,12 +90,18 @@ class Refusals {
         };
     }
 
-    private List<Alternative> alternatives(Service service, UUID staffId, Instant startAt) {
+    private List<Alternative> alternatives(Service service, View view, Instant startAt) {
         long duration = service.durationMinutes * 60L;
-        return availability.slots(service, List.of(staffId), startAt, startAt.plus(LOOK_AHEAD)).keySet().stream()
+        return availability.slots(view, startAt, startAt.plus(LOOK_AHEAD)).entrySet().stream()
                 .limit(ALTERNATIVES)
-                .map(start ->
-                        new Alternative(Instant.ofEpochSecond(start), Instant.ofEpochSecond(start + duration), staffId))
+                .map(slot -> new Alternative(
+                        Instant.ofEpochSecond(slot.getKey()),
+                        Instant.ofEpochSecond(slot.getKey() + duration),
+                        slot.getValue().getFirst()))
                 .toList();
+    }
+
+    static Rules rules(Service service) {
+        return new Rules(SlotRules.of(service), service.minimumNoticeMinutes * 60L, service.horizonDays * DAY);
     }
 }

@@ -42,6 +42,23 @@ public class Changes {
         announce();
     }
 
+    /** Notes that several entities of one kind were changed, or are no more. */
+    public void record(ChangeKind kind, UUID organisationId, List<UUID> entityIds) {
+        if (entityIds.isEmpty()) {
+            return;
+        }
+        sql.change(
+                """
+                INSERT INTO change_log (kind, organisation_id, entity_id, at)
+                SELECT ?, ?, entity_id, ? FROM unnest(?) AS t (entity_id)
+                """,
+                kind,
+                organisationId,
+                clock.instant(),
+                entityIds.stream().distinct().toArray(UUID[]::new));
+        announce();
+    }
+
     /** Notes that scheduling changed the verdicts of items whose sender does not learn it from an answer. */
     public void recordVerdicts(UUID organisationId, List<Item> items) {
         if (items.isEmpty()) {

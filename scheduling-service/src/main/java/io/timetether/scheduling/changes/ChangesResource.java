@@ -78,12 +78,7 @@ class ChangesResource {
     }
 
     private static long position(Cursor cursor, Epoch.Head head) {
-        long position;
-        try {
-            position = Long.parseLong(cursor.text(1));
-        } catch (NumberFormatException e) {
-            throw ProblemType.invalid("after", "must be the 'next' of an earlier answer, unchanged");
-        }
+        long position = cursor.number(1);
         boolean known =
                 cursor.text(0).equals(head.epoch()) && position <= head.position() && position >= head.compactedUntil();
         if (!known) {

@@ -19,6 +19,9 @@ public class Client {
     public @Nullable String email;
     public @Nullable String phone;
 
+    /** Who is not active is no longer offered when somebody books by name; what was booked stays. */
+    public boolean active;
+
     @Version
     public long version;
 

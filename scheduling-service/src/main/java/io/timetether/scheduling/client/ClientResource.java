@@ -2,6 +2,7 @@ package io.timetether.scheduling.client;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.http.Caller;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -55,18 +57,33 @@ class ClientResource {
             String name,
 
             @Nullable @Email @Size(max = 254) String email,
-            @Nullable @Size(max = 40) String phone) {}
+            @Nullable @Size(max = 40) String phone,
+            @Nullable Boolean active) {}
+
+    /** Which client is the same person. */
+    record Merge(@NotNull UUID clientId) {}
 
     private final Callers callers;
     private final Clients clients;
+    private final Farewells farewells;
     private final Changes changes;
+    private final AuditLog audit;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
-    ClientResource(Callers callers, Clients clients, Changes changes, IdempotencyKeys keys, Clock clock) {
+    ClientResource(
+            Callers callers,
+            Clients clients,
+            Farewells farewells,
+            Changes changes,
+            AuditLog audit,
+            IdempotencyKeys keys,
+            Clock clock) {
         this.callers = callers;
         this.clients = clients;
+        this.farewells = farewells;
         this.changes = changes;
+        this.audit = audit;
         this.keys = keys;
         this.clock = clock;
     }
@@ -86,10 +103,12 @@ class ClientResource {
             client.name = wish.name();
             client.email = orEmptied(wish.email(), null);
             client.phone = orEmptied(wish.phone(), null);
+            client.active = true;
             client.createdAt = clock.instant();
             client.updatedAt = client.createdAt;
             clients.persistAndFlush(client);
             changes.record(ChangeKind.CLIENT, client.organisationId, client.id);
+            audit.note(caller, "CLIENT_CREATED", client.id);
             return keys.created("/api/v1/clients/" + client.id, client.version, client);
         });
     }
@@ -98,11 +117,12 @@ class ClientResource {
     @Operation(summary = "List clients")
     public Page<Client> listClients(
             @QueryParam("q") @Size(max = 100) @Nullable String q,
+            @QueryParam("active") @Nullable Boolean active,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
         return Page.of(
-                clients.list(caller.organisationId(), q, Cursor.decoded(after, 2), limit),
+                clients.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit),
                 limit,
                 client -> Cursor.of(client.name, client.id));
     }
@@ -136,10 +156,38 @@ class ClientResource {
         client.name = patch.name() == null ? client.name : patch.name();
         client.email = orEmptied(patch.email(), client.email);
         client.phone = orEmptied(patch.phone(), client.phone);
+        client.active = patch.active() == null ? client.active : patch.active();
         client.updatedAt = clock.instant();
         clients.flush();
         changes.record(ChangeKind.CLIENT, client.organisationId, client.id);
+        audit.note(caller, "CLIENT_CHANGED", client.id);
         return answer(client);
+    }
+
+    @POST
+    @Path("{id}/merge")
+    @Operation(
+            summary = "Merge another client into this one (administrator)",
+            description = "The other one's appointments become this one's; what this one lacks is taken over; then the "
+                    + "other one is gone.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Client.class)))
+    public Response mergeClient(
+            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @Valid @NotNull Merge merge) {
+        return answer(farewells.merge(callers.admin(), id, ifMatch, merge.clientId()));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Erase a client (administrator)",
+            description = "Completely and for good: the client, the appointments they alone attend with their history, "
+                    + "kept answers, and what was written to outside calendars. To keep the past, set active to false.")
+    @APIResponse(responseCode = "204", description = "Erased")
+    public void eraseClient(@PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        farewells.erase(callers.admin(), id, ifMatch);
     }
 
     private static @Nullable String orEmptied(@Nullable String wished, @Nullable String present) {

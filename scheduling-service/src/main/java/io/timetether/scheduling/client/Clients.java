@@ -1,9 +1,14 @@
 package io.timetether.scheduling.client;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.timetether.scheduling.database.Row;
+import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.http.Cursor;
 import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -13,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Clients implements PanacheRepositoryBase<Client, UUID> {
 
+    private final Sql sql;
+
+    Clients(Sql sql) {
+        this.sql = sql;
+    }
+
     /** The client of this organisation, or a 404. */
     public Client get(UUID organisationId, UUID id) {
         return find("organisationId = ?1 and id = ?2", organisationId, id)
@@ -20,24 +31,54 @@ public class Clients implements PanacheRepositoryBase<Client, UUID> {
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("No client has this id."));
     }
 
-    public boolean isKnown(UUID organisationId, UUID id) {
-        return count("organisationId = ?1 and id = ?2", organisationId, id) > 0;
+    /** As {@link #get}, locked: nobody books for this client until the transaction ends. */
+    Client getForUpdate(UUID organisationId, UUID id) {
+        return find("organisationId = ?1 and id = ?2", organisationId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional()
+                .orElseThrow(() -> ProblemType.NOT_FOUND.because("No client has this id."));
     }
 
-    /** By name; one row more than {@code limit} if there are more. */
-    List<Client> list(UUID organisationId, @Nullable String text, @Nullable Cursor after, int limit) {
-        String pattern = "%" + (text == null ? "" : text.toLowerCase(Locale.ROOT)) + "%";
-        String chosen =
-                "organisationId = ?1 and (lower(name) like ?2 or lower(coalesce(email, '')) like ?2 or coalesce(phone, '') like ?2)";
-        return (after == null
-                        ? find(chosen + " order by name, id", organisationId, pattern)
-                        : find(
-                                chosen + " and (name > ?3 or (name = ?3 and id > ?4)) order by name, id",
-                                organisationId,
-                                pattern,
-                                after.text(0),
-                                after.uuid(1)))
-                .range(0, limit)
-                .list();
+    /**
+     * By name, of any activity or of one; each word of the text must occur in name, address or number. One row more than
+     * {@code limit} if there are more.
+     */
+    List<Client> list(
+            UUID organisationId, @Nullable String text, @Nullable Boolean active, @Nullable Cursor after, int limit) {
+        String[] patterns = text == null
+                ? new String[] {}
+                : Arrays.stream(text.toLowerCase(Locale.ROOT).strip().split("\\s+"))
+                        .map(word -> "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                        .toArray(String[]::new);
+        return sql.list(
+                """
+                SELECT * FROM client
+                WHERE organisation_id = ? AND search LIKE ALL (?) AND (?::boolean IS NULL OR active = ?::boolean)
+                  AND (?::text IS NULL OR (name, id) > (?::text, ?::uuid))
+                ORDER BY name, id LIMIT ?
+                """,
+                Clients::read,
+                organisationId,
+                patterns,
+                active,
+                active,
+                after == null ? null : after.text(0),
+                after == null ? null : after.text(0),
+                after == null ? null : after.uuid(1),
+                limit + 1);
+    }
+
+    private static Client read(Row row) throws SQLException {
+        Client client = new Client();
+        client.id = row.uuid("id");
+        client.organisationId = row.uuid("organisation_id");
+        client.name = row.text("name");
+        client.email = row.textOrNull("email");
+        client.phone = row.textOrNull("phone");
+        client.active = row.flag("active");
+        client.version = row.number("version");
+        client.createdAt = row.instant("created_at");
+        client.updatedAt = row.instant("updated_at");
+        return client;
     }
 }

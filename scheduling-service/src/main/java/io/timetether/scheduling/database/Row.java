@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,10 @@ public final class Row {
         return present(column, results.getObject(column, Boolean.class));
     }
 
+    public @Nullable Boolean flagOrNull(String column) throws SQLException {
+        return results.getObject(column, Boolean.class);
+    }
+
     public Instant instant(String column) throws SQLException {
         return present(column, instantOrNull(column));
     }
@@ -68,6 +73,10 @@ public final class Row {
 
     public @Nullable LocalDate dateOrNull(String column) throws SQLException {
         return results.getObject(column, LocalDate.class);
+    }
+
+    public LocalDateTime localTime(String column) throws SQLException {
+        return present(column, results.getObject(column, LocalDateTime.class));
     }
 
     public byte[] bytes(String column) throws SQLException {

@@ -35,6 +35,29 @@ public class StaffLock {
                 key(staffId));
     }
 
+    /**
+     * As {@link #take}, for one staff member and one attempt, in one statement. False, and nothing taken, if another
+     * transaction runs the same attempt.
+     */
+    public boolean takeFor(String attempt, UUID staffId) {
+        return sql.find("""
+                        SELECT CASE WHEN pg_try_advisory_xact_lock(?, hashtext(?))
+                                    THEN pg_advisory_xact_lock(hashtextextended(?, 0)) IS NULL END AS taken
+                        """, row -> row.flagOrNull("taken") != null, ATTEMPT_SPACE, attempt, key(staffId))
+                .orElse(false);
+    }
+
+    /**
+     * Orders all who write appointments of a service that has a maximum for all staff members together. Always after the
+     * staff members' locks.
+     */
+    public void takeService(UUID serviceId) {
+        sql.get(
+                "SELECT pg_advisory_xact_lock(hashtextextended(?, 0)) IS NULL AS taken",
+                row -> true,
+                "service:" + serviceId);
+    }
+
     /** Marks an attempt (by any text that identifies it) as running; false if another transaction runs the same one. */
     public boolean tryAttempt(String attempt) {
         return sql.get(

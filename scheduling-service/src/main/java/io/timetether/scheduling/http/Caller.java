@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Caller {
 
     /** Looks after the installation: organisations and plans, nothing inside an organisation. */
-    record Operator(UUID personId) implements Caller {}
+    record Operator(UUID personId) implements Caller {
+
+        /** How the audit log names this person. */
+        public String actor() {
+            return "operator:" + personId;
+        }
+    }
 
     /** Belongs to exactly one organisation; every query of theirs carries it. */
     record Member(
@@ -16,6 +22,11 @@ public sealed interface Caller {
             Role role,
             @Nullable UUID staffId) implements Caller {
 
+        /** How the history and the audit log name this person. */
+        public String actor() {
+            return "person:" + personId;
+        }
+
         public boolean isAdmin() {
             return role == Role.ADMIN;
         }
@@ -23,6 +34,15 @@ public sealed interface Caller {
         /** True for the staff member themself and for administrators. */
         public boolean mayManage(UUID someStaffId) {
             return isAdmin() || someStaffId.equals(staffId);
+        }
+
+        /** As {@link #mustManage}; where no staff member is named, it can be any, so only an administrator may. */
+        public void mustManageOrBeAdmin(@Nullable UUID someStaffId) {
+            if (someStaffId != null) {
+                mustManage(someStaffId);
+            } else if (!isAdmin()) {
+                throw ProblemType.NOT_ALLOWED.because("Name yourself as staffId, or ask an administrator.");
+            }
         }
 
         /** Refuses with 403 whoever may not manage this staff member's appointments and time off. */

@@ -3,6 +3,7 @@ package io.timetether.scheduling.http;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +56,22 @@ public record Cursor(List<String> parts) {
         try {
             return Instant.parse(parts.get(part));
         } catch (DateTimeException e) {
+            throw malformed();
+        }
+    }
+
+    public LocalDate date(int part) {
+        try {
+            return LocalDate.parse(parts.get(part));
+        } catch (DateTimeException e) {
+            throw malformed();
+        }
+    }
+
+    public long number(int part) {
+        try {
+            return Long.parseLong(parts.get(part));
+        } catch (NumberFormatException e) {
             throw malformed();
         }
     }

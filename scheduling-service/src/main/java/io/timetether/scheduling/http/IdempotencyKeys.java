@@ -109,7 +109,7 @@ public class IdempotencyKeys {
                 attempt.key());
     }
 
-    /** Keeps a refusal, unless another attempt was answered meanwhile: then its answer is the answer. */
+    /** Outside a transaction: keeps a refusal, unless another attempt was answered meanwhile: then its answer is the answer. */
     public Answer keepRefusal(Attempt attempt, Problem problem) {
         Answer answer = answer(problem.getStatus(), null, null, problem);
         boolean kept = switch (problem.problem()) {
@@ -119,8 +119,7 @@ public class IdempotencyKeys {
         if (!kept) {
             return answer;
         }
-        return QuarkusTransaction.requiringNew()
-                .call(() -> store(attempt, answer) ? answer : find(attempt).orElse(answer));
+        return store(attempt, answer) ? answer : find(attempt).orElse(answer);
     }
 
     public Answer answer(int status, @Nullable String location, @Nullable String etag, Object body) {
@@ -143,7 +142,8 @@ public class IdempotencyKeys {
         }
     }
 
-    private boolean store(Attempt attempt, Answer answer) {
+    /** Keeps an answer along with what it tells of; false if the key has been answered before. */
+    public boolean store(Attempt attempt, Answer answer) {
         return sql.change(
                         """
                         INSERT INTO idempotency_key
@@ -161,6 +161,19 @@ public class IdempotencyKeys {
                         answer.body(),
                         clock.instant())
                 == 1;
+    }
+
+    /**
+     * Makes kept answers forget an entity whose id they tell, in the present transaction. The keys stay used: a late
+     * retry must not create again what was erased.
+     */
+    public void forget(UUID organisationId, UUID entityId) {
+        Answer gone = answer(
+                ProblemType.ERASED.status(), null, null, Problem.of(ProblemType.ERASED, "What this made was erased."));
+        sql.change("""
+                UPDATE idempotency_key SET status = ?, location = NULL, etag = NULL, body = ?
+                WHERE organisation_id = ? AND position(? IN body) > 0
+                """, gone.status(), gone.body(), organisationId, entityId.toString());
     }
 
     @Scheduled(every = "PT10M", delayed = "PT5M", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -51,6 +51,9 @@ class ParameterConverters implements ParamConverterProvider {
         if (type == Long.class || type == long.class) {
             return Long::valueOf;
         }
+        if (type == Boolean.class || type == boolean.class) {
+            return ParameterConverters::truth;
+        }
         if (type.isEnum()) {
             return text -> Arrays.stream(type.getEnumConstants())
                     .filter(constant -> ((Enum<?>) constant).name().equals(text))
@@ -66,6 +69,14 @@ class ParameterConverters implements ParamConverterProvider {
             throw new DateTimeException("beyond what is kept");
         }
         return time.toInstant();
+    }
+
+    private static Boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     /** Only the full form: {@link UUID#fromString} also takes "1-1-1-1-1". */

@@ -19,6 +19,9 @@ public class Location {
     public @Nullable String address;
     public @Nullable String timeZone;
 
+    /** What is not active is offered no more; what refers to it stays. */
+    public boolean active;
+
     @Version
     public long version;
 

@@ -2,6 +2,7 @@ package io.timetether.scheduling.location;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.http.Caller;
@@ -55,18 +56,22 @@ class LocationResource {
             String name,
 
             @Nullable @Size(max = 500) String address,
-            @Nullable @IanaZone String timeZone) {}
+            @Nullable @IanaZone String timeZone,
+            @Nullable Boolean active) {}
 
     private final Callers callers;
     private final Locations locations;
     private final Changes changes;
+    private final AuditLog audit;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
-    LocationResource(Callers callers, Locations locations, Changes changes, IdempotencyKeys keys, Clock clock) {
+    LocationResource(
+            Callers callers, Locations locations, Changes changes, AuditLog audit, IdempotencyKeys keys, Clock clock) {
         this.callers = callers;
         this.locations = locations;
         this.changes = changes;
+        this.audit = audit;
         this.keys = keys;
         this.clock = clock;
     }
@@ -87,10 +92,12 @@ class LocationResource {
             location.name = wish.name();
             location.address = orEmptied(wish.address(), null);
             location.timeZone = orEmptied(wish.timeZone(), null);
+            location.active = true;
             location.createdAt = clock.instant();
             location.updatedAt = location.createdAt;
             locations.persistAndFlush(location);
             changes.record(ChangeKind.LOCATION, location.organisationId, location.id);
+            audit.note(caller, "LOCATION_CREATED", location.id);
             return keys.created("/api/v1/locations/" + location.id, location.version, location);
         });
     }
@@ -99,11 +106,12 @@ class LocationResource {
     @Operation(summary = "List locations")
     public Page<Location> listLocations(
             @QueryParam("q") @Size(max = 100) @Nullable String q,
+            @QueryParam("active") @Nullable Boolean active,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
         return Page.of(
-                locations.list(caller.organisationId(), q, Cursor.decoded(after, 2), limit),
+                locations.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit),
                 limit,
                 location -> Cursor.of(location.name, location.id));
     }
@@ -137,9 +145,11 @@ class LocationResource {
         location.name = patch.name() == null ? location.name : patch.name();
         location.address = orEmptied(patch.address(), location.address);
         location.timeZone = orEmptied(patch.timeZone(), location.timeZone);
+        location.active = patch.active() == null ? location.active : patch.active();
         location.updatedAt = clock.instant();
         locations.flush();
         changes.record(ChangeKind.LOCATION, location.organisationId, location.id);
+        audit.note(caller, "LOCATION_CHANGED", location.id);
         return answer(location);
     }
 

@@ -20,20 +20,24 @@ public class Locations implements PanacheRepositoryBase<Location, UUID> {
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("No location has this id."));
     }
 
-    public boolean isKnown(UUID organisationId, UUID id) {
-        return count("organisationId = ?1 and id = ?2", organisationId, id) > 0;
+    /** True for a location of this organisation that is active. */
+    public boolean isOffered(UUID organisationId, UUID id) {
+        return count("organisationId = ?1 and id = ?2 and active", organisationId, id) > 0;
     }
 
-    /** By name; one row more than {@code limit} if there are more. */
-    List<Location> list(UUID organisationId, @Nullable String text, @Nullable Cursor after, int limit) {
+    /** By name, of any activity or of one; one row more than {@code limit} if there are more. */
+    List<Location> list(
+            UUID organisationId, @Nullable String text, @Nullable Boolean active, @Nullable Cursor after, int limit) {
         String pattern = "%" + (text == null ? "" : text.toLowerCase(Locale.ROOT)) + "%";
-        String chosen = "organisationId = ?1 and lower(name) like ?2";
+        List<Boolean> activity = active == null ? List.of(true, false) : List.of(active);
+        String chosen = "organisationId = ?1 and lower(name) like ?2 and active in ?3";
         return (after == null
-                        ? find(chosen + " order by name, id", organisationId, pattern)
+                        ? find(chosen + " order by name, id", organisationId, pattern, activity)
                         : find(
-                                chosen + " and (name > ?3 or (name = ?3 and id > ?4)) order by name, id",
+                                chosen + " and (name > ?4 or (name = ?4 and id > ?5)) order by name, id",
                                 organisationId,
                                 pattern,
+                                activity,
                                 after.text(0),
                                 after.uuid(1)))
                 .range(0, limit)

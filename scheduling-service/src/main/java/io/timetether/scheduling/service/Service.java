@@ -38,7 +38,15 @@ public class Service {
     /** True if every active staff member offers it, those that come later too; then {@code staffIds} is empty. */
     public boolean offeredByAll;
 
+    /** Where it takes place; null: wherever the staff member is, or where the client chooses. */
     public @Nullable UUID locationId;
+
+    /** How many appointments a day (of the staff member's zone) one staff member takes; null: as many as fit. */
+    public @Nullable Integer maxPerDayStaff;
+
+    /** How many a day (of the organisation's zone) all staff members take together; null: as many as fit. */
+    public @Nullable Integer maxPerDayOrganisation;
+
     public boolean active;
 
     @Version

@@ -2,6 +2,7 @@ package io.timetether.scheduling.service;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.http.Caller;
@@ -14,6 +15,7 @@ import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.location.Locations;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -61,10 +63,15 @@ class ServiceResource {
             @Nullable Boolean needsConfirmation,
             @Nullable @Min(0) @Max(527_040) Integer moveCutOffMinutes,
             @Nullable @Min(0) @Max(527_040) Integer cancelCutOffMinutes,
+            @Nullable @Min(1) @Max(1000) Integer maxPerDayStaff,
+            @Nullable @Min(1) @Max(100_000) Integer maxPerDayOrganisation,
             @Nullable UUID locationId,
             @Nullable @Size(max = 500) List<@NotNull UUID> staffIds) {}
 
-    /** Fields that are absent stay as they are; an empty list of staff means: nobody offers it. */
+    /**
+     * Fields that are absent stay as they are; an empty list of staff means: nobody offers it; {@code offeredByAll}
+     * instead of a list: everybody does. A maximum of 0 lifts it.
+     */
     record ServicePatch(
             @Nullable @Size(max = 200) @Pattern(regexp = ".*\\S.*", message = "must not be blank")
             String name,
@@ -78,14 +85,21 @@ class ServiceResource {
             @Nullable Boolean needsConfirmation,
             @Nullable @Min(0) @Max(527_040) Integer moveCutOffMinutes,
             @Nullable @Min(0) @Max(527_040) Integer cancelCutOffMinutes,
+            @Nullable @Min(0) @Max(1000) Integer maxPerDayStaff,
+            @Nullable @Min(0) @Max(100_000) Integer maxPerDayOrganisation,
             @Nullable UUID locationId,
             @Nullable Boolean active,
+
+            @Nullable @AssertTrue(message = "must be true, or absent where staffIds say who offers it")
+            Boolean offeredByAll,
+
             @Nullable @Size(max = 500) List<@NotNull UUID> staffIds) {}
 
     private final Callers callers;
     private final Services services;
     private final Locations locations;
     private final Changes changes;
+    private final AuditLog audit;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
@@ -94,12 +108,14 @@ class ServiceResource {
             Services services,
             Locations locations,
             Changes changes,
+            AuditLog audit,
             IdempotencyKeys keys,
             Clock clock) {
         this.callers = callers;
         this.services = services;
         this.locations = locations;
         this.changes = changes;
+        this.audit = audit;
         this.keys = keys;
         this.clock = clock;
     }
@@ -127,6 +143,8 @@ class ServiceResource {
             service.needsConfirmation = or(wish.needsConfirmation(), false);
             service.moveCutOffMinutes = or(wish.moveCutOffMinutes(), 0);
             service.cancelCutOffMinutes = or(wish.cancelCutOffMinutes(), 0);
+            service.maxPerDayStaff = wish.maxPerDayStaff();
+            service.maxPerDayOrganisation = wish.maxPerDayOrganisation();
             service.locationId = location(caller, wish.locationId());
             service.offeredByAll = wish.staffIds() == null;
             service.active = true;
@@ -137,6 +155,7 @@ class ServiceResource {
                 services.offerBy(service, wish.staffIds());
             }
             changes.record(ChangeKind.SERVICE, service.organisationId, service.id);
+            audit.note(caller, "SERVICE_CREATED", service.id);
             return keys.created("/api/v1/services/" + service.id, service.version, service);
         });
     }
@@ -145,11 +164,13 @@ class ServiceResource {
     @Operation(summary = "List services")
     public Page<Service> listServices(
             @QueryParam("q") @Size(max = 100) @Nullable String q,
+            @QueryParam("active") @Nullable Boolean active,
+            @QueryParam("staffId") @Nullable UUID staffId,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
         return Page.of(
-                services.list(caller.organisationId(), q, Cursor.decoded(after, 2), limit),
+                services.list(caller.organisationId(), q, active, staffId, Cursor.decoded(after, 2), limit),
                 limit,
                 service -> Cursor.of(service.name, service.id));
     }
@@ -196,6 +217,15 @@ class ServiceResource {
         if (patch.locationId() != null) {
             service.locationId = location(caller, patch.locationId());
         }
+        service.maxPerDayStaff = limit(patch.maxPerDayStaff(), service.maxPerDayStaff);
+        service.maxPerDayOrganisation = limit(patch.maxPerDayOrganisation(), service.maxPerDayOrganisation);
+        if (patch.offeredByAll() != null) {
+            if (patch.staffIds() != null) {
+                throw ProblemType.invalid("offeredByAll", "must be absent where staffIds say who offers it");
+            }
+            service.offeredByAll = true;
+            services.offerBy(service, List.of());
+        }
         if (patch.staffIds() != null) {
             service.offeredByAll = false;
             services.offerBy(service, patch.staffIds());
@@ -203,14 +233,22 @@ class ServiceResource {
         service.updatedAt = clock.instant();
         services.flush();
         changes.record(ChangeKind.SERVICE, service.organisationId, service.id);
+        audit.note(caller, "SERVICE_CHANGED", service.id);
         return answer(service);
     }
 
     private @Nullable UUID location(Caller.Member caller, @Nullable UUID locationId) {
-        if (locationId != null && !locations.isKnown(caller.organisationId(), locationId)) {
-            throw ProblemType.invalid("locationId", "must be a location of the organisation");
+        if (locationId != null && !locations.isOffered(caller.organisationId(), locationId)) {
+            throw ProblemType.invalid("locationId", "must be an active location of the organisation");
         }
         return locationId;
+    }
+
+    private static @Nullable Integer limit(@Nullable Integer wished, @Nullable Integer present) {
+        if (wished == null) {
+            return present;
+        }
+        return wished == 0 ? null : wished;
     }
 
     private static int grid(int minutes) {

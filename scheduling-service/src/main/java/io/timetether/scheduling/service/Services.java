@@ -31,22 +31,43 @@ public class Services implements PanacheRepositoryBase<Service, UUID> {
         return findOne(organisationId, id).orElseThrow(() -> ProblemType.NOT_FOUND.because("No service has this id."));
     }
 
+    /** All services of an organisation. */
+    public List<Service> listAll(UUID organisationId) {
+        return withStaff(organisationId, list("organisationId", organisationId));
+    }
+
     public Optional<Service> findOne(UUID organisationId, UUID id) {
         return find("organisationId = ?1 and id = ?2", organisationId, id)
                 .firstResultOptional()
                 .map(service -> withStaff(organisationId, List.of(service)).getFirst());
     }
 
-    /** By name; one row more than {@code limit} if there are more. */
-    List<Service> list(UUID organisationId, @Nullable String text, @Nullable Cursor after, int limit) {
+    /**
+     * By name, of any activity or of one, offered by anybody or by one staff member; one row more than {@code limit} if
+     * there are more.
+     */
+    List<Service> list(
+            UUID organisationId,
+            @Nullable String text,
+            @Nullable Boolean active,
+            @Nullable UUID staffId,
+            @Nullable Cursor after,
+            int limit) {
         String pattern = "%" + (text == null ? "" : text.toLowerCase(Locale.ROOT)) + "%";
+        List<Boolean> activity = active == null ? List.of(true, false) : List.of(active);
+        List<UUID> offered = staffId == null ? List.of() : offeredBy(organisationId, staffId);
+        List<Boolean> anyOffer = staffId == null ? List.of(true, false) : List.of(true);
+        String chosen = "organisationId = ?1 and lower(name) like ?2 and active in ?3"
+                + " and (offeredByAll in ?4 or id in ?5)";
         List<Service> services = (after == null
-                        ? find("organisationId = ?1 and lower(name) like ?2 order by name, id", organisationId, pattern)
+                        ? find(chosen + " order by name, id", organisationId, pattern, activity, anyOffer, offered)
                         : find(
-                                "organisationId = ?1 and lower(name) like ?2 and (name > ?3 or (name = ?3 and id > ?4))"
-                                        + " order by name, id",
+                                chosen + " and (name > ?6 or (name = ?6 and id > ?7)) order by name, id",
                                 organisationId,
                                 pattern,
+                                activity,
+                                anyOffer,
+                                offered,
                                 after.text(0),
                                 after.uuid(1)))
                 .range(0, limit)
@@ -69,6 +90,14 @@ public class Services implements PanacheRepositoryBase<Service, UUID> {
             throw ProblemType.invalid("staffIds", "must be staff members of the organisation");
         }
         service.staffIds = distinct.stream().sorted().toList();
+    }
+
+    private List<UUID> offeredBy(UUID organisationId, UUID staffId) {
+        return sql.list(
+                "SELECT service_id FROM service_staff WHERE organisation_id = ? AND staff_id = ?",
+                row -> row.uuid("service_id"),
+                organisationId,
+                staffId);
     }
 
     private List<Service> withStaff(UUID organisationId, List<Service> services) {

@@ -5,6 +5,7 @@ import io.timetether.scheduling.http.Cursor;
 import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,18 @@ public class StaffMembers implements PanacheRepositoryBase<StaffMember, UUID> {
     }
 
     /** By name; one row more than {@code limit} if there are more. */
-    List<StaffMember> list(UUID organisationId, @Nullable Cursor after, int limit) {
+    List<StaffMember> list(
+            UUID organisationId, @Nullable String text, @Nullable Boolean active, @Nullable Cursor after, int limit) {
+        String pattern = "%" + (text == null ? "" : text.toLowerCase(Locale.ROOT)) + "%";
+        List<Boolean> activity = active == null ? List.of(true, false) : List.of(active);
+        String chosen = "organisationId = ?1 and (lower(name) like ?2 or lower(email) like ?2) and active in ?3";
         return (after == null
-                        ? find("organisationId = ?1 order by name, id", organisationId)
+                        ? find(chosen + " order by name, id", organisationId, pattern, activity)
                         : find(
-                                "organisationId = ?1 and (name > ?2 or (name = ?2 and id > ?3)) order by name, id",
+                                chosen + " and (name > ?4 or (name = ?4 and id > ?5)) order by name, id",
                                 organisationId,
+                                pattern,
+                                activity,
                                 after.text(0),
                                 after.uuid(1)))
                 .range(0, limit)

@@ -2,6 +2,7 @@ package io.timetether.scheduling.staff;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.database.StaffLock;
@@ -74,6 +75,7 @@ class StaffResource {
     private final AllDayEntries allDayEntries;
     private final StaffLock staffLock;
     private final Changes changes;
+    private final AuditLog audit;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
@@ -85,6 +87,7 @@ class StaffResource {
             AllDayEntries allDayEntries,
             StaffLock staffLock,
             Changes changes,
+            AuditLog audit,
             IdempotencyKeys keys,
             Clock clock) {
         this.callers = callers;
@@ -94,6 +97,7 @@ class StaffResource {
         this.allDayEntries = allDayEntries;
         this.staffLock = staffLock;
         this.changes = changes;
+        this.audit = audit;
         this.keys = keys;
         this.clock = clock;
     }
@@ -120,6 +124,7 @@ class StaffResource {
             member.updatedAt = member.createdAt;
             staffMembers.persistAndFlush(member);
             changes.record(ChangeKind.STAFF, member.organisationId, member.id);
+            audit.note(caller, "STAFF_CREATED", member.id);
             return keys.created("/api/v1/staff/" + member.id, member.version, member);
         });
     }
@@ -127,11 +132,13 @@ class StaffResource {
     @GET
     @Operation(summary = "List staff members")
     public Page<StaffMember> listStaffMembers(
+            @QueryParam("q") @Size(max = 100) @Nullable String q,
+            @QueryParam("active") @Nullable Boolean active,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
         return Page.of(
-                staffMembers.list(caller.organisationId(), Cursor.decoded(after, 2), limit),
+                staffMembers.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit),
                 limit,
                 member -> Cursor.of(member.name, member.id));
     }
@@ -180,6 +187,7 @@ class StaffResource {
             allDayEntries.moveTo(ZoneId.of(member.timeZone), member.organisationId, member.id);
         }
         changes.record(ChangeKind.STAFF, member.organisationId, member.id);
+        audit.note(caller, "STAFF_CHANGED", member.id);
         return answer(member);
     }
 
@@ -205,6 +213,7 @@ class StaffResource {
         // Two replacements at once would mix their rules.
         staffLock.take(List.of(member.id));
         workingHours.replace(member.organisationId, member.id, week.rules());
+        audit.note(caller, "HOURS_CHANGED", id);
         return new WorkingHoursWeek(workingHours.rules(member.organisationId, member.id));
     }
 

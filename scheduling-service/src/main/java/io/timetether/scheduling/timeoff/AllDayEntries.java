@@ -4,12 +4,13 @@ import io.timetether.scheduling.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Entries that close whole dates. Their instants follow the staff member's zone; the dates stay. */
+/** Entries on whole dates, or at wall-clock times: their instants follow the staff member's zone. */
 @ApplicationScoped
 public class AllDayEntries {
 
@@ -25,6 +26,8 @@ public class AllDayEntries {
     static Instant startOf(LocalDate date, ZoneId zone) {
         return date.atStartOfDay(zone).toInstant();
     }
+
+    private record Repeated(UUID id, LocalDateTime start, LocalDateTime end) {}
 
     /** Computes the instants anew for another zone. The caller holds the staff member's lock. */
     public void moveTo(ZoneId zone, UUID organisationId, UUID staffId) {
@@ -46,5 +49,26 @@ public class AllDayEntries {
                     entries.stream().map(e -> startOf(e.endDate(), zone)).toArray(Instant[]::new),
                     organisationId);
         }
+        moveRepeated(zone, organisationId, staffId);
+    }
+
+    /** What repeats at certain hours keeps them. */
+    private void moveRepeated(ZoneId zone, UUID organisationId, UUID staffId) {
+        List<Repeated> entries = sql.list(
+                "SELECT id, local_start, local_end FROM time_off"
+                        + " WHERE organisation_id = ? AND staff_id = ? AND local_start IS NOT NULL",
+                row -> new Repeated(row.uuid("id"), row.localTime("local_start"), row.localTime("local_end")),
+                organisationId,
+                staffId);
+        sql.change(
+                """
+                UPDATE time_off AS e SET start_at = t.start_at, end_at = t.end_at
+                FROM unnest(?, ?, ?) AS t (id, start_at, end_at)
+                WHERE e.organisation_id = ? AND e.id = t.id AND t.end_at > t.start_at
+                """,
+                entries.stream().map(Repeated::id).toArray(UUID[]::new),
+                entries.stream().map(e -> e.start().atZone(zone).toInstant()).toArray(Instant[]::new),
+                entries.stream().map(e -> e.end().atZone(zone).toInstant()).toArray(Instant[]::new),
+                organisationId);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Time in which a staff member is away. EXTERNAL entries come from an outside calendar and cannot be changed here; who
  * is not their staff member sees "[ext] Busy", unless the owner shares subjects.
  *
+ * @param seriesId what the occurrences of one repeating time off have in common
  * @param origin of an EXTERNAL entry; null for a MANUAL one
  */
 @Schema(name = "TimeOff")
@@ -24,6 +25,7 @@ record TimeOff(
         @Nullable LocalDate endDate,
         Source source,
         long version,
+        @Nullable UUID seriesId,
         @Nullable Origin origin) {
 
     @Schema(name = "TimeOffSource")

@@ -3,6 +3,7 @@ package io.timetether.scheduling.timeoff;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.database.StaffLock;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
@@ -17,7 +18,6 @@ import io.timetether.scheduling.number.Numbers;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,16 +55,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class TimeOffResource {
 
-    private static final Duration LONGEST = Duration.ofDays(3 * 366);
-
-    /** Either from startAt to endAt, or whole dates (endDate exclusive) in the staff member's zone. */
-    record NewTimeOff(
-            @NotNull UUID staffId,
-            @Nullable Instant startAt,
-            @Nullable Instant endAt,
-            @Nullable LocalDate startDate,
-            @Nullable LocalDate endDate,
-            @NotBlank @Size(max = 200) String title) {}
+    /** Which occurrences of a repeating time off. */
+    @Schema(name = "SeriesScope")
+    enum Scope {
+        THIS,
+        FOLLOWING,
+        ALL
+    }
 
     /** Fields that are absent stay; a new time is given whole: startAt and endAt, or startDate and endDate. */
     record TimeOffPatch(
@@ -80,18 +78,13 @@ class TimeOffResource {
         }
     }
 
-    private record Span(
-            Instant startAt,
-            Instant endAt,
-            @Nullable LocalDate startDate,
-            @Nullable LocalDate endDate) {}
-
     private final Callers callers;
     private final TimeOffs timeOffs;
     private final Feeds feeds;
     private final ExternalItems items;
     private final StaffLock locks;
     private final Numbers numbers;
+    private final AuditLog audit;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
@@ -102,6 +95,7 @@ class TimeOffResource {
             ExternalItems items,
             StaffLock locks,
             Numbers numbers,
+            AuditLog audit,
             IdempotencyKeys keys,
             Clock clock) {
         this.callers = callers;
@@ -110,12 +104,16 @@ class TimeOffResource {
         this.items = items;
         this.locks = locks;
         this.numbers = numbers;
+        this.audit = audit;
         this.keys = keys;
         this.clock = clock;
     }
 
     @POST
-    @Operation(summary = "Enter time off", description = "Appointments in that time stay and appear in /conflicts.")
+    @Operation(
+            summary = "Enter time off",
+            description = "Appointments in that time stay and appear in /conflicts. Of a repeating one, the first is "
+                    + "answered.")
     @APIResponse(
             responseCode = "201",
             description = "Created",
@@ -127,26 +125,29 @@ class TimeOffResource {
             throw ProblemType.invalid("staffId", "must be a staff member of the organisation");
         }
         caller.mustManage(wish.staffId());
-        long number = numbers.take(caller.organisationId());
+        // Before the transaction: taking numbers needs a connection of its own.
+        long number = numbers.takeRow(caller.organisationId(), Occurrences.most(wish));
         return keys.once(caller, "createTimeOff", key, wish, () -> {
             locks.take(List.of(wish.staffId()));
             ZoneId zone = items.zoneOf(caller.organisationId(), wish.staffId());
-            Span span = span(zone, wish.startAt(), wish.endAt(), wish.startDate(), wish.endDate());
-            TimeOff entry = new TimeOff(
-                    UUID.randomUUID(),
-                    number,
-                    wish.staffId(),
-                    wish.title(),
-                    span.startAt(),
-                    span.endAt(),
-                    span.startDate(),
-                    span.endDate(),
-                    TimeOff.Source.MANUAL,
-                    1,
-                    null);
-            timeOffs.add(caller.organisationId(), entry, clock.instant());
-            return keys.created("/api/v1/time-off/" + entry.id(), entry.version(), entry);
+            List<TimeOff> entries = Occurrences.of(wish, zone, number);
+            for (TimeOff entry : entries) {
+                boolean byHours = entry.seriesId() != null && entry.startDate() == null;
+                timeOffs.add(
+                        caller.organisationId(),
+                        entry,
+                        byHours ? localTimes(entry, zone) : TimeOffs.LocalTimes.NONE,
+                        clock.instant());
+            }
+            TimeOff first = entries.getFirst();
+            audit.note(caller, "TIME_OFF_CREATED", first.id());
+            return keys.created("/api/v1/time-off/" + first.id(), first.version(), first);
         });
+    }
+
+    private static TimeOffs.LocalTimes localTimes(TimeOff entry, ZoneId zone) {
+        return new TimeOffs.LocalTimes(
+                LocalDateTime.ofInstant(entry.startAt(), zone), LocalDateTime.ofInstant(entry.endAt(), zone));
     }
 
     @GET
@@ -200,7 +201,7 @@ class TimeOffResource {
             TimeOff before = changeable(caller, id, ifMatch);
             ZoneId zone = items.zoneOf(caller.organisationId(), before.staffId());
             Span span = patch.hasTime()
-                    ? span(zone, patch.startAt(), patch.endAt(), patch.startDate(), patch.endDate())
+                    ? Span.of(zone, patch.startAt(), patch.endAt(), patch.startDate(), patch.endDate())
                     : new Span(before.startAt(), before.endAt(), before.startDate(), before.endDate());
             TimeOff after = new TimeOff(
                     id,
@@ -213,22 +214,36 @@ class TimeOffResource {
                     span.endDate(),
                     TimeOff.Source.MANUAL,
                     before.version() + 1,
+                    before.seriesId(),
                     null);
             mustHaveWorked(timeOffs.replace(caller.organisationId(), after, before.version(), clock.instant()));
+            audit.note(caller, "TIME_OFF_CHANGED", id);
             return answer(after);
         });
     }
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Remove a time off")
+    @Operation(
+            summary = "Remove a time off",
+            description = "Of a repeating one: this occurrence, this and all that follow, or all.")
     @APIResponse(responseCode = "204", description = "Removed")
     @APIResponse(responseCode = "409", description = "external-entry-read-only")
-    public void deleteTimeOff(@PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public void deleteTimeOff(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @QueryParam("scope") @DefaultValue("THIS") Scope scope) {
         Caller.Member caller = callers.member();
         QuarkusTransaction.requiringNew().run(() -> {
             TimeOff before = changeable(caller, id, ifMatch);
             mustHaveWorked(timeOffs.remove(caller.organisationId(), id, before.version()));
+            UUID seriesId = before.seriesId();
+            if (seriesId != null && scope != Scope.THIS) {
+                // No time off is as old as this.
+                Instant from = scope == Scope.ALL ? Instant.EPOCH.minus(Duration.ofDays(70 * 366)) : before.startAt();
+                timeOffs.removeSeries(caller.organisationId(), seriesId, from);
+            }
+            audit.note(caller, "TIME_OFF_REMOVED", id);
         });
     }
 
@@ -258,43 +273,6 @@ class TimeOffResource {
         if (!worked) {
             throw ProblemType.PRECONDITION_FAILED.because("Somebody changed it just now; read it again.");
         }
-    }
-
-    private static Span span(
-            ZoneId zone,
-            @Nullable Instant startAt,
-            @Nullable Instant endAt,
-            @Nullable LocalDate startDate,
-            @Nullable LocalDate endDate) {
-        boolean byDates = startDate != null || endDate != null;
-        if (byDates && (startAt != null || endAt != null)) {
-            throw ProblemType.invalid("startAt", "must be absent where dates are given");
-        }
-        if (byDates) {
-            LocalDate first = given("startDate", startDate);
-            LocalDate last = given("endDate", endDate);
-            return checked(
-                    "endDate",
-                    new Span(AllDayEntries.startOf(first, zone), AllDayEntries.startOf(last, zone), first, last));
-        }
-        return checked("endAt", new Span(given("startAt", startAt), given("endAt", endAt), null, null));
-    }
-
-    private static Span checked(String field, Span span) {
-        if (!span.startAt().isBefore(span.endAt())) {
-            throw ProblemType.invalid(field, "must be after the start (an end date is exclusive)");
-        }
-        if (Duration.between(span.startAt(), span.endAt()).compareTo(LONGEST) > 0) {
-            throw ProblemType.invalid(field, "must be at most three years after the start");
-        }
-        return span;
-    }
-
-    private static <T> T given(String field, @Nullable T value) {
-        if (value == null) {
-            throw ProblemType.invalid(field, "must be given: startAt and endAt, or startDate and endDate");
-        }
-        return value;
     }
 
     private static Response answer(TimeOff entry) {

@@ -7,6 +7,7 @@ import io.timetether.scheduling.timeoff.TimeOff.Source;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,24 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TimeOffs {
 
+    /** Wall-clock times that a change of zone keeps; none for what happens once, or on whole dates. */
+    record LocalTimes(
+            @Nullable LocalDateTime start, @Nullable LocalDateTime end) {
+
+        static final LocalTimes NONE = new LocalTimes(null, null);
+    }
+
     private static final String BOTH = """
             SELECT * FROM (
                 SELECT id, number, staff_id, title, start_at, end_at, start_date, end_date, 'MANUAL' AS source, version,
-                       organisation_id, NULL::uuid AS feed_id, NULL AS calendar_name, NULL AS web_link
+                       organisation_id, series_id, NULL::uuid AS feed_id, NULL AS calendar_name, NULL AS web_link
                 FROM time_off WHERE organisation_id = ?
                 UNION ALL
                 SELECT e.id, e.number, e.staff_id,
                        '[ext] ' || CASE WHEN e.staff_id = ?::uuid OR f.subjects_shared THEN coalesce(e.title, 'Busy')
                                         ELSE 'Busy' END,
                        e.start_at, e.end_at, e.start_date, e.end_date, 'EXTERNAL', e.verdict_version, e.organisation_id,
-                       f.id, f.calendar_name, CASE WHEN e.staff_id = ?::uuid THEN e.web_link END
+                       NULL, f.id, f.calendar_name, CASE WHEN e.staff_id = ?::uuid THEN e.web_link END
                 FROM external_time_off e JOIN feed f ON f.organisation_id = e.organisation_id AND f.id = e.feed_id
                 WHERE e.organisation_id = ? AND e.outcome = 'LOADED'
             ) AS entry
@@ -73,12 +81,13 @@ class TimeOffs {
                 limit);
     }
 
-    void add(UUID organisationId, TimeOff entry, Instant now) {
+    /** Adds one, or the occurrences of a series; {@code local} are its wall-clock times where it repeats at hours. */
+    void add(UUID organisationId, TimeOff entry, LocalTimes local, Instant now) {
         sql.change(
                 """
                 INSERT INTO time_off (id, organisation_id, staff_id, number, title, start_at, end_at, start_date, end_date,
-                                      version, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?::date, ?::date, ?, ?, ?)
+                                      series_id, local_start, local_end, version, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?::date, ?::date, ?::uuid, ?::timestamp, ?::timestamp, ?, ?, ?)
                 """,
                 entry.id(),
                 organisationId,
@@ -89,6 +98,9 @@ class TimeOffs {
                 entry.endAt(),
                 entry.startDate(),
                 entry.endDate(),
+                entry.seriesId(),
+                local.start(),
+                local.end(),
                 entry.version(),
                 now,
                 now);
@@ -99,6 +111,8 @@ class TimeOffs {
         return sql.change(
                         """
                         UPDATE time_off SET title = ?, start_at = ?, end_at = ?, start_date = ?::date, end_date = ?::date,
+                            local_start = CASE WHEN start_at = ? AND end_at = ? THEN local_start END,
+                            local_end = CASE WHEN start_at = ? AND end_at = ? THEN local_end END,
                             version = ?, updated_at = ?
                         WHERE organisation_id = ? AND id = ? AND version = ?
                         """,
@@ -107,6 +121,10 @@ class TimeOffs {
                         entry.endAt(),
                         entry.startDate(),
                         entry.endDate(),
+                        entry.startAt(),
+                        entry.endAt(),
+                        entry.startAt(),
+                        entry.endAt(),
                         entry.version(),
                         now,
                         organisationId,
@@ -124,6 +142,15 @@ class TimeOffs {
                 == 1;
     }
 
+    /** Removes the occurrences of a series that begin at {@code from} or later. */
+    void removeSeries(UUID organisationId, UUID seriesId, Instant from) {
+        sql.change(
+                "DELETE FROM time_off WHERE organisation_id = ? AND series_id = ? AND start_at >= ?",
+                organisationId,
+                seriesId,
+                from);
+    }
+
     private static TimeOff read(Row row) throws SQLException {
         UUID feedId = row.uuidOrNull("feed_id");
         return new TimeOff(
@@ -137,6 +164,7 @@ class TimeOffs {
                 row.dateOrNull("end_date"),
                 Source.valueOf(row.text("source")),
                 row.number("version"),
+                row.uuidOrNull("series_id"),
                 feedId == null
                         ? null
                         : new TimeOff.Origin(feedId, row.text("calendar_name"), row.textOrNull("web_link")));

@@ -7,6 +7,8 @@ import io.timetether.scheduling.appointment.BookingPolicy.Insistence;
 import io.timetether.scheduling.appointment.BookingPolicy.Rules;
 import io.timetether.scheduling.appointment.BookingPolicy.Wish;
 import io.timetether.scheduling.availability.AvailabilityCalculator;
+import io.timetether.scheduling.availability.BusyTime;
+import io.timetether.scheduling.availability.FullDays;
 import io.timetether.scheduling.availability.SlotRules;
 import io.timetether.scheduling.availability.StaffFacts;
 import io.timetether.scheduling.staff.WeeklyHours;
@@ -34,7 +36,13 @@ class BookingPolicyTest {
         for (int day = 0; day < 7; day++) {
             week.add(List.of(new WeeklyHours.Range(9 * 60, 17 * 60)));
         }
-        return new StaffFacts(UUID.randomUUID(), ZONE, WeeklyHours.of(week), occupied, away, unknown);
+        return new StaffFacts(
+                UUID.randomUUID(),
+                ZONE,
+                WeeklyHours.of(week),
+                new BusyTime(occupied, away, List.of(), false),
+                unknown,
+                FullDays.NONE);
     }
 
     private static Intervals hours(int from, int until) {
