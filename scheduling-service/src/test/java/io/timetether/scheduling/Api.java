@@ -8,7 +8,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The API as one caller uses it, over real HTTP. */
-public record Api(String token) {
+public record Api(String token, String server) {
+
+    /** Of the service under test in this process. */
+    public Api(String token) {
+        this(token, "");
+    }
 
     public static Api operator() {
         return new Api(Tokens.of("operator"));
@@ -19,7 +24,8 @@ public record Api(String token) {
     }
 
     public RequestSpecification request() {
-        return given().urlEncodingEnabled(true).header("Authorization", "Bearer " + token);
+        RequestSpecification request = given().urlEncodingEnabled(true).header("Authorization", "Bearer " + token);
+        return server.isEmpty() ? request : request.baseUri(server);
     }
 
     public Response get(String path, Object... arguments) {
@@ -61,8 +67,13 @@ public record Api(String token) {
 
     /** A new organisation with an administrator, as an operator sets it up. */
     public static Practice practice(String timeZone) {
+        return practice("", timeZone);
+    }
+
+    /** The same on another server. */
+    public static Practice practice(String server, String timeZone) {
         String mark = UUID.randomUUID().toString().substring(0, 8);
-        Api operator = operator();
+        Api operator = new Api(Tokens.of("operator"), server);
         String id = operator.id(operator.post(
                 "/api/v1/organisations",
                 Map.of(
@@ -88,7 +99,7 @@ public record Api(String token) {
                 .statusCode(201)
                 .extract()
                 .path("invitation.token");
-        Api joined = new Api(Tokens.of(subject));
+        Api joined = new Api(Tokens.of(subject), inviting.server());
         joined.post("/api/v1/invitations/acceptance", Map.of("token", invitation))
                 .then()
                 .statusCode(200);

@@ -383,6 +383,8 @@ class FenceIT {
                 id = timeOff;
             } else if (template.startsWith("/api/v1/appointments/")) {
                 id = appointment;
+            } else if (template.startsWith("/api/v1/holds/")) {
+                id = UUID.randomUUID().toString();
             } else if (template.startsWith("/api/v1/people/")) {
                 id = person;
             } else if (template.startsWith("/api/v1/organisations/")) {
@@ -392,7 +394,7 @@ class FenceIT {
                 return "/api/v1/calendar-entries/" + (number + 1000);
             }
             assertThat(id).as("an id for " + template).isNotNull();
-            return template.replaceAll("\\{[^}]+}", id);
+            return template.replace("{date}", "2027-03-01").replaceAll("\\{[^}]+}", id);
         }
     }
 }

@@ -41,10 +41,7 @@ public class ClientBookings {
     private final Appointments appointments;
     private final ObjectMapper json;
 
-    ClientBookings(
-            Booking booking,
-            Appointments appointments,
-            ObjectMapper json) {
+    ClientBookings(Booking booking, Appointments appointments, ObjectMapper json) {
         this.booking = booking;
         this.appointments = appointments;
         this.json = json;

@@ -1,0 +1,156 @@
+package io.timetether.scheduling;
+
+import io.timetether.localrun.postgres.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Several processes of the packaged service on one PostgreSQL of their own. */
+final class Instances implements AutoCloseable {
+
+    private static final Path APP = Path.of(
+            System.getProperty("timetether.root"), "scheduling-service", "target", "quarkus-app", "quarkus-run.jar");
+
+    private record Running(Process process, String url, Path log) {}
+
+    private final LocalPostgres postgres = LocalPostgres.startForTests();
+    private final List<Running> running = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    static Instances start(int count) {
+        Instances instances = new Instances();
+        instances.postgres.createDatabase("scheduling", "scheduling", "for-tests");
+        try {
+            for (int i = 0; i < count; i++) {
+                instances.running.add(instances.launch());
+            }
+            instances.running.forEach(instances::awaitReady);
+            return instances;
+        } catch (RuntimeException e) {
+            instances.close();
+            throw e;
+        }
+    }
+
+    String url(int instance) {
+        return running.get(instance).url();
+    }
+
+    int count() {
+        return running.size();
+    }
+
+    /** As kill -9 does: nothing is finished, nothing is told. */
+    void kill(int instance) {
+        try {
+            running.get(instance).process().destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void launchAgain(int instance) {
+        Running again = launch();
+        awaitReady(again);
+        running.set(instance, again);
+    }
+
+    Connection connection() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl("scheduling"), "scheduling", "for-tests");
+    }
+
+    @Override
+    public void close() {
+        for (Running one : running) {
+            one.process().destroy();
+        }
+        for (Running one : running) {
+            try {
+                if (!one.process().waitFor(15, TimeUnit.SECONDS)) {
+                    one.process().destroyForcibly().waitFor();
+                }
+                Files.deleteIfExists(one.log());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        http.close();
+        postgres.close();
+    }
+
+    private Running launch() {
+        try {
+            int port = freePort();
+            Path log = Files.createTempFile("scheduling-instance", ".log");
+            List<String> command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:TieredStopAtLevel=" + System.getProperty("timetether.tier", "4"),
+                    "-Duser.timezone=Pacific/Chatham",
+                    "-Dquarkus.http.host=127.0.0.1",
+                    "-Dquarkus.http.port=" + port,
+                    "-Dquarkus.datasource.jdbc.url=" + postgres.jdbcUrl("scheduling"),
+                    "-Dquarkus.datasource.username=scheduling",
+                    "-Dquarkus.datasource.password=for-tests",
+                    "-Dquarkus.oidc.auth-server-url=",
+                    "-Dquarkus.oidc.public-key=" + Tokens.publicKey(),
+                    "-Dquarkus.oidc.token.issuer=" + Tokens.ISSUER,
+                    "-Dtimetether.operators=" + Tokens.ISSUER + "|operator|Olga Operator|olga@example.org",
+                    "-Dquarkus.log.category.\"io.timetether\".level=WARN",
+                    "-jar",
+                    APP.toString());
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new Running(process, "http://127.0.0.1:" + port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady(Running one) {
+        Awaitility.await("an instance to be ready, see " + one.log())
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!one.process().isAlive()) {
+                        throw new IllegalStateException("it ended:\n" + Files.readString(one.log()));
+                    }
+                    return isReady(one.url());
+                });
+    }
+
+    private boolean isReady(String url) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
