@@ -33,8 +33,8 @@ export const createService = (service: NewService) => body(api.POST('/api/v1/ser
 export const listClients = (q?: string) => body(api.GET('/api/v1/clients', { params: { query: { q, limit: 100 } } }));
 export const createClient = (client: NewClient) => body(api.POST('/api/v1/clients', { body: client }));
 
-export const getAvailability = (query: { serviceId: string; staffId?: string; from: string; to: string; timeZone: string }) =>
-  body(api.GET('/api/v1/availability', { params: { query } }));
+export const getAvailability = ({ staffId, ...query }: { serviceId: string; staffId?: string; from: string; to: string; timeZone: string }) =>
+  body(api.GET('/api/v1/availability', { params: { query: { ...query, staffId: staffId === undefined ? undefined : [staffId] } } }));
 
 /** Appointments that an imported event overlaps. */
 export const listConflicts = () => body(api.GET('/api/v1/conflicts'));
