@@ -17,6 +17,7 @@ import io.timetether.scheduling.http.Answer;
 import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.IdempotencyKeys.Attempt;
 import io.timetether.scheduling.http.Problem;
+import io.timetether.scheduling.http.ProblemException;
 import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.service.Service;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -108,6 +109,18 @@ class Placing {
 
     /** The answer, kept under the attempt's key: what the plan said, or a refusal. */
     Answer place(Order order, BiFunction<Setup, Service, Plan> planning) {
+        try {
+            return placed(order, planning);
+        } catch (ProblemException e) {
+            // What was right at the first attempt may be wrong by now: a retry still gets the first one's answer.
+            if (e.problem().problem() == ProblemType.INVALID_REQUEST) {
+                return keys.find(order.attempt()).orElseThrow(() -> e);
+            }
+            throw e;
+        }
+    }
+
+    private Answer placed(Order order, BiFunction<Setup, Service, Plan> planning) {
         if (order.startAt().getNano() != 0) {
             throw ProblemType.invalid("startAt", "must be a whole second");
         }

@@ -64,6 +64,8 @@ class Farewells {
             kept.phone = kept.phone == null ? gone.phone : kept.phone;
             kept.updatedAt = clock.instant();
             merged.fire(new ClientMerged(organisationId, from, into, caller.actor()));
+            // Else the later erasure of the one that stays would not find what is known under this id.
+            keys.rename(organisationId, from, into);
             clients.delete(gone);
             clients.flush();
             changes.record(ChangeKind.CLIENT, organisationId, into);

@@ -163,6 +163,21 @@ public class IdempotencyKeys {
                 == 1;
     }
 
+    /** Lets kept answers that tell of one entity tell of another one, which it has become, in the present transaction. */
+    public void rename(UUID organisationId, UUID from, UUID into) {
+        sql.change(
+                """
+                UPDATE idempotency_key SET body = replace(body, ?, ?), location = replace(location, ?, ?)
+                WHERE organisation_id = ? AND position(? IN body) > 0
+                """,
+                from.toString(),
+                into.toString(),
+                from.toString(),
+                into.toString(),
+                organisationId,
+                from.toString());
+    }
+
     /**
      * Makes kept answers forget an entity whose id they tell, in the present transaction. The keys stay used: a late
      * retry must not create again what was erased.
