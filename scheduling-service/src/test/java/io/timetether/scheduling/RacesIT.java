@@ -317,7 +317,7 @@ class RacesIT {
                     "POST", instances.url(1) + "/internal/v1/feeds/" + feed + "/items", sync, null, null, batch));
             Collections.shuffle(racers, new Random(round));
             List<Reply> replies = crowd.together(racers);
-            assertThat(replies).extracting(Reply::status).containsOnly(200, 201, 409);
+            assertThat(replies).extracting(Reply::status).isSubsetOf(200, 201, 409);
             assertThat(won(replies)).isLessThanOrEqualTo(1);
             both += (int) won(replies);
         }
