@@ -2,9 +2,11 @@ package io.timetether.office365;
 
 import io.javalin.Javalin;
 import io.timetether.office365.control.ControlRoutes;
+import io.timetether.office365.control.FaultRoutes;
 import io.timetether.office365.entra.Application;
 import io.timetether.office365.entra.Directory;
 import io.timetether.office365.entra.EntraRoutes;
+import io.timetether.office365.fault.Faults;
 import io.timetether.office365.graph.GraphRoutes;
 import io.timetether.office365.journal.Journal;
 import io.timetether.office365.mailbox.Mailboxes;
@@ -32,9 +34,17 @@ public final class Office365Simulator implements AutoCloseable {
     private final Javalin server;
     private final String origin;
     private final Outlook outlook;
+    private final Faults faults;
 
     private Office365Simulator(
-            Store store, Delivery delivery, Journal journal, Javalin server, String origin, Outlook outlook) {
+            Store store,
+            Delivery delivery,
+            Journal journal,
+            Javalin server,
+            String origin,
+            Outlook outlook,
+            Faults faults) {
+        this.faults = faults;
         this.journal = journal;
         this.store = store;
         this.delivery = delivery;
@@ -53,7 +63,8 @@ public final class Office365Simulator implements AutoCloseable {
         Directory directory = new Directory(store, settings.clock());
         Delivery delivery = new Delivery();
         Subscriptions subscriptions = new Subscriptions(store, settings.clock(), delivery);
-        Announcer announcer = new Announcer(subscriptions, delivery, Directory.TENANT);
+        Faults faults = new Faults();
+        Announcer announcer = new Announcer(subscriptions, delivery, faults, Directory.TENANT);
         mailboxes.listen(announcer);
         Application application =
                 new Application(settings.clientId(), settings.clientSecret(), settings.redirectUris());
@@ -64,11 +75,26 @@ public final class Office365Simulator implements AutoCloseable {
             config.concurrency.useVirtualThreads = true;
             config.http.maxRequestSize = 20_000_000L;
             config.http.generateEtags = false;
-            new EntraRoutes(directory, mailboxes, application, settings.clock(), settings.accessTokenLifetime(), origin)
+            new EntraRoutes(
+                            directory,
+                            mailboxes,
+                            application,
+                            faults,
+                            settings.clock(),
+                            settings.accessTokenLifetime(),
+                            origin)
                     .register(config.routes);
-            new GraphRoutes(directory, mailboxes, subscriptions, settings.clock(), settings.answerDelay(), origin)
+            new GraphRoutes(
+                            directory,
+                            mailboxes,
+                            subscriptions,
+                            faults,
+                            settings.clock(),
+                            settings.answerDelay(),
+                            origin)
                     .register(config.routes);
             new ControlRoutes(mailboxes, directory, journal, settings.clock(), origin).register(config.routes);
+            new FaultRoutes(mailboxes, announcer, faults, origin).register(config.routes);
             CalendarPages pages = new CalendarPages(mailboxes, settings.clock());
             pages.register(config.routes);
             new CalendarForms(mailboxes, settings.clock(), pages, origin).register(config.routes);
@@ -92,7 +118,8 @@ public final class Office365Simulator implements AutoCloseable {
                 journal,
                 server,
                 origin,
-                new Outlook(mailboxes, directory, announcer, settings.clock()));
+                new Outlook(mailboxes, directory, announcer, settings.clock()),
+                faults);
     }
 
     /** The origin of both sign-in and Graph, without a slash at the end. */
@@ -108,6 +135,11 @@ public final class Office365Simulator implements AutoCloseable {
     /** To act as the people in Outlook. */
     public Outlook outlook() {
         return outlook;
+    }
+
+    /** To order troubles. */
+    public Faults faults() {
+        return faults;
     }
 
     @Override

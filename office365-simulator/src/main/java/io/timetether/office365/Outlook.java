@@ -62,6 +62,11 @@ public final class Outlook {
         return mailboxes.addCalendar(mailbox(address), name, false);
     }
 
+    /** Shares a calendar with a colleague; answers the copy that the colleague finds among their own. */
+    public CalendarFolder shareCalendar(String address, String calendarId, String with, boolean canEdit) {
+        return mailboxes.share(calendar(address, calendarId), mailbox(with), canEdit);
+    }
+
     public void deleteCalendar(String address, String calendarId) {
         mailboxes.delete(calendar(address, calendarId));
     }

@@ -29,13 +29,16 @@ class RoomsTest {
             Map.entry("store", Set.of()),
             Map.entry("zone", Set.of()),
             Map.entry("journal", Set.of()),
+            Map.entry("fault", Set.of()),
             Map.entry("recurrence", Set.of()),
             Map.entry("mailbox", Set.of("store", "zone", "recurrence")),
-            Map.entry("entra", Set.of("store", "mailbox")),
-            Map.entry("notification", Set.of("store", "mailbox")),
+            Map.entry("entra", Set.of("store", "mailbox", "fault")),
+            Map.entry("notification", Set.of("store", "mailbox", "fault")),
             Map.entry("calendarfile", Set.of("mailbox", "zone")),
-            Map.entry("graph", Set.of("mailbox", "zone", "recurrence", "entra", "notification")),
-            Map.entry("control", Set.of("mailbox", "zone", "entra", "calendarfile", "graph", "journal")),
+            Map.entry("graph", Set.of("mailbox", "zone", "recurrence", "entra", "notification", "fault")),
+            Map.entry(
+                    "control",
+                    Set.of("mailbox", "zone", "entra", "calendarfile", "graph", "journal", "fault", "notification")),
             Map.entry("page", Set.of("mailbox", "zone", "calendarfile", "control")),
             Map.entry(
                     "",
@@ -43,6 +46,7 @@ class RoomsTest {
                             "store",
                             "mailbox",
                             "entra",
+                            "fault",
                             "notification",
                             "calendarfile",
                             "graph",
@@ -90,6 +94,7 @@ class RoomsTest {
                         ROOT + ".store..",
                         ROOT + ".calendarfile..",
                         ROOT + ".notification..",
+                        ROOT + ".fault..",
                         ROOT + ".journal..")
                 .should()
                 .dependOnClassesThat()

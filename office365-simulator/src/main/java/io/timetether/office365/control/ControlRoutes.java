@@ -1,6 +1,5 @@
 package io.timetether.office365.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,7 +21,6 @@ import io.timetether.office365.mailbox.Mailboxes;
 import io.timetether.office365.mailbox.Occurrence;
 import io.timetether.office365.mailbox.Refusal;
 import io.timetether.office365.zone.Zones;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,12 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ControlRoutes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String BOX = "/simulator/mailboxes/{address}";
-
-    private interface Answer {
-        @Nullable
-        ObjectNode to(Context context);
-    }
+    static final String BOX = "/simulator/mailboxes/{address}";
 
     private final Mailboxes mailboxes;
     private final Calendaring calendaring;
@@ -50,6 +43,7 @@ public final class ControlRoutes {
     private final Journal journal;
     private final Clock clock;
     private final String origin;
+    private final ControlAnswers answers;
 
     public ControlRoutes(Mailboxes mailboxes, Directory directory, Journal journal, Clock clock, String origin) {
         this.mailboxes = mailboxes;
@@ -57,84 +51,69 @@ public final class ControlRoutes {
         this.journal = journal;
         this.clock = clock;
         this.origin = origin;
+        answers = new ControlAnswers(origin);
         calendaring = Calendaring.forOutlook(mailboxes, clock);
         files = new CalendarImport(mailboxes, clock);
     }
 
     public void register(RoutesConfig routes) {
-        add(routes, HandlerType.GET, "/simulator/mailboxes", 200, this::list);
-        add(routes, HandlerType.POST, "/simulator/mailboxes", 201, this::create);
-        add(routes, HandlerType.GET, BOX, 200, context -> json(mailbox(context)));
-        add(routes, HandlerType.POST, BOX + "/calendars", 201, this::addCalendar);
-        add(routes, HandlerType.PATCH, BOX + "/calendars/{calendar}", 200, this::changeCalendar);
-        add(routes, HandlerType.DELETE, BOX + "/calendars/{calendar}", 204, context -> {
+        answers.add(routes, HandlerType.GET, "/simulator/mailboxes", 200, this::list);
+        answers.add(routes, HandlerType.POST, "/simulator/mailboxes", 201, this::create);
+        answers.add(routes, HandlerType.GET, BOX, 200, context -> json(mailbox(context)));
+        answers.add(routes, HandlerType.POST, BOX + "/calendars", 201, this::addCalendar);
+        answers.add(routes, HandlerType.PATCH, BOX + "/calendars/{calendar}", 200, this::changeCalendar);
+        answers.add(routes, HandlerType.POST, BOX + "/calendars/{calendar}/shares", 201, this::share);
+        answers.add(routes, HandlerType.DELETE, BOX + "/calendars/{calendar}", 204, context -> {
             mailboxes.delete(calendar(context, context.pathParam("calendar")));
             return null;
         });
-        add(
+        answers.add(
                 routes,
                 HandlerType.POST,
                 BOX + "/events",
                 201,
                 context -> json(calendaring
-                        .create(mailbox(context), named(context), body(context))
+                        .create(mailbox(context), named(context), ControlAnswers.body(context))
                         .asRow()));
-        add(
+        answers.add(
                 routes,
                 HandlerType.GET,
                 BOX + "/events/{event}",
                 200,
                 context -> json(calendaring.get(mailbox(context), context.pathParam("event"))));
-        add(
+        answers.add(
                 routes,
                 HandlerType.PATCH,
                 BOX + "/events/{event}",
                 200,
-                context -> json(calendaring.patch(mailbox(context), context.pathParam("event"), body(context), null)));
-        add(routes, HandlerType.DELETE, BOX + "/events/{event}", 204, context -> {
+                context -> json(calendaring.patch(
+                        mailbox(context), context.pathParam("event"), ControlAnswers.body(context), null)));
+        answers.add(routes, HandlerType.DELETE, BOX + "/events/{event}", 204, context -> {
             calendaring.delete(mailbox(context), context.pathParam("event"), null);
             return null;
         });
-        add(routes, HandlerType.POST, BOX + "/events/{event}/response", 204, this::respond);
-        add(routes, HandlerType.POST, BOX + "/events/{event}/move", 200, this::move);
-        add(routes, HandlerType.POST, BOX + "/calendar-file", 200, this::load);
-        add(
+        answers.add(routes, HandlerType.POST, BOX + "/events/{event}/response", 204, this::respond);
+        answers.add(routes, HandlerType.POST, BOX + "/events/{event}/move", 200, this::move);
+        answers.add(routes, HandlerType.POST, BOX + "/calendar-file", 200, this::load);
+        answers.add(
                 routes,
                 HandlerType.GET,
                 BOX + "/changes",
                 200,
                 context -> JsonNodeFactory.instance.objectNode().put("state", mailboxes.state(mailbox(context))));
-        add(routes, HandlerType.GET, BOX + "/occurrences", 200, this::occurrences);
-        add(routes, HandlerType.POST, BOX + "/revocation", 204, context -> {
+        answers.add(routes, HandlerType.GET, BOX + "/occurrences", 200, this::occurrences);
+        answers.add(routes, HandlerType.POST, BOX + "/revocation", 204, context -> {
             directory.revokeSessions(mailbox(context).id());
             return null;
         });
-        add(routes, HandlerType.POST, BOX + "/sync-state-loss", 204, context -> {
+        answers.add(routes, HandlerType.POST, BOX + "/sync-state-loss", 204, context -> {
             mailboxes.calendarsOf(mailbox(context)).forEach(mailboxes::forgetSyncState);
             return null;
         });
-        add(routes, HandlerType.GET, "/simulator/journal", 200, this::journal);
-        add(routes, HandlerType.DELETE, "/simulator/journal", 204, context -> {
+        answers.add(routes, HandlerType.GET, "/simulator/journal", 200, this::journal);
+        answers.add(routes, HandlerType.DELETE, "/simulator/journal", 204, context -> {
             journal.clear();
             return null;
-        });
-    }
-
-    private void add(RoutesConfig routes, HandlerType method, String path, int status, Answer answer) {
-        routes.addHttpHandler(method, path, context -> {
-            try {
-                OwnPages.require(context, origin);
-                ObjectNode body = answer.to(context);
-                context.status(status);
-                if (body != null) {
-                    write(context, body);
-                }
-            } catch (Refusal refusal) {
-                ObjectNode body = JsonNodeFactory.instance.objectNode();
-                body.putObject("error").put("code", refusal.code()).put("message", refusal.text());
-                context.status(refusal.status());
-                write(context, body);
-            }
         });
     }
 
@@ -146,8 +125,8 @@ public final class ControlRoutes {
     }
 
     private ObjectNode create(Context context) {
-        JsonNode wish = body(context);
-        String address = required(wish, "address");
+        JsonNode wish = ControlAnswers.body(context);
+        String address = ControlAnswers.required(wish, "address");
         if (!address.matches("[^@\\s/]+@[^@\\s/]+")) {
             throw Refusal.invalidRequest("address: '" + address + "' is no e-mail address.");
         }
@@ -160,22 +139,34 @@ public final class ControlRoutes {
     }
 
     private ObjectNode addCalendar(Context context) {
-        return json(mailboxes.addCalendar(mailbox(context), required(body(context), "name"), false));
+        return json(mailboxes.addCalendar(
+                mailbox(context), ControlAnswers.required(ControlAnswers.body(context), "name"), false));
     }
 
     private ObjectNode changeCalendar(Context context) {
         CalendarFolder calendar = calendar(context, context.pathParam("calendar"));
-        JsonNode wish = body(context);
-        CalendarFolder renamed =
-                wish.has("name") ? mailboxes.rename(calendar, required(wish, "name"), calendar.color()) : calendar;
+        JsonNode wish = ControlAnswers.body(context);
+        CalendarFolder renamed = wish.has("name")
+                ? mailboxes.rename(calendar, ControlAnswers.required(wish, "name"), calendar.color())
+                : calendar;
         return json(
                 wish.has("canEdit")
                         ? mailboxes.setEditable(renamed, wish.path("canEdit").asBoolean())
                         : renamed);
     }
 
+    private ObjectNode share(Context context) {
+        JsonNode wish = ControlAnswers.body(context);
+        String address = ControlAnswers.required(wish, "with");
+        Mailbox with = mailboxes
+                .find(address)
+                .orElseThrow(() -> Refusal.invalidRequest("with: there is no mailbox " + address + "."));
+        CalendarFolder calendar = calendar(context, context.pathParam("calendar"));
+        return json(mailboxes.share(calendar, with, wish.path("canEdit").asBoolean(false)));
+    }
+
     private @Nullable ObjectNode respond(Context context) {
-        String response = required(body(context), "response");
+        String response = ControlAnswers.required(ControlAnswers.body(context), "response");
         if (!List.of("accepted", "tentativelyAccepted", "declined").contains(response)) {
             throw Refusal.invalidRequest("response: must be accepted, tentativelyAccepted or declined.");
         }
@@ -184,7 +175,7 @@ public final class ControlRoutes {
     }
 
     private ObjectNode move(Context context) {
-        CalendarFolder target = calendar(context, required(body(context), "calendar"));
+        CalendarFolder target = calendar(context, ControlAnswers.required(ControlAnswers.body(context), "calendar"));
         return json(calendaring
                 .move(mailbox(context), context.pathParam("event"), target)
                 .asRow());
@@ -299,33 +290,5 @@ public final class ControlRoutes {
 
     private CalendarFolder calendar(Context context, String id) {
         return mailboxes.findCalendar(mailbox(context), id).orElseThrow(Refusal::itemNotFound);
-    }
-
-    private static JsonNode body(Context context) {
-        try {
-            JsonNode json = JSON.readTree(context.bodyAsBytes());
-            if (json == null || !json.isObject()) {
-                throw Refusal.invalidRequest("The body must be a JSON object.");
-            }
-            return json;
-        } catch (IOException malformed) {
-            throw Refusal.invalidRequest("The body must be a JSON object.");
-        }
-    }
-
-    private static String required(JsonNode wish, String name) {
-        String value = wish.path(name).asText("").trim();
-        if (value.isEmpty()) {
-            throw Refusal.invalidRequest(name + ": is required.");
-        }
-        return value;
-    }
-
-    private static void write(Context context, ObjectNode body) {
-        try {
-            context.contentType("application/json").result(JSON.writeValueAsBytes(body));
-        } catch (JsonProcessingException cause) {
-            throw new IllegalStateException(cause);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.timetether.office365.entra;
 
+import io.timetether.office365.fault.Fault;
+import io.timetether.office365.fault.Faults;
+import io.timetether.office365.fault.Trouble;
 import io.timetether.office365.mailbox.Mailbox;
 import io.timetether.office365.mailbox.Mailboxes;
 import java.net.URLEncoder;
@@ -47,12 +50,14 @@ final class AuthorizeEndpoint {
     private final Directory directory;
     private final Mailboxes mailboxes;
     private final Application application;
+    private final Faults faults;
     private final Clock clock;
 
-    AuthorizeEndpoint(Directory directory, Mailboxes mailboxes, Application application, Clock clock) {
+    AuthorizeEndpoint(Directory directory, Mailboxes mailboxes, Application application, Faults faults, Clock clock) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.application = application;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -94,6 +99,13 @@ final class AuthorizeEndpoint {
                     null);
         }
         Mailbox who = person.get();
+        Optional<Trouble> wall =
+                faults.next(Trouble.Place.SIGN_IN, who.id(), "", "").map(Fault::trouble);
+        if (wall.isPresent()) {
+            // The real service shows a page first; its only way on for the person is this one.
+            String text = "AADSTS" + wall.get().number() + ": " + wall.get().text();
+            return new Outcome(sendError(request, redirect, wall.get().code(), text), who.id());
+        }
         boolean asked = prompt.equals("consent") || !missing(who, scopes).isEmpty();
         if (asked && !request.getOrDefault("decision", "").equals("accept")) {
             return new Outcome(new Answer.Page(200, SignInPages.consent(path, hidden(request), who, scopes)), who.id());
@@ -128,6 +140,14 @@ final class AuthorizeEndpoint {
     }
 
     private void requireApplication(Map<String, String> request) {
+        requireApplication(application, request);
+    }
+
+    private String requireRedirect(Map<String, String> request) {
+        return requireRedirect(application, request);
+    }
+
+    static void requireApplication(Application application, Map<String, String> request) {
         String id = request.getOrDefault("client_id", "");
         if (!id.equals(application.id())) {
             throw new EntraError(
@@ -138,7 +158,7 @@ final class AuthorizeEndpoint {
         }
     }
 
-    private String requireRedirect(Map<String, String> request) {
+    static String requireRedirect(Application application, Map<String, String> request) {
         String redirect = request.getOrDefault("redirect_uri", "");
         if (!application.redirectUris().contains(redirect)) {
             throw EntraError.invalidRequest(

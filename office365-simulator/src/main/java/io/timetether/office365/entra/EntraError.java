@@ -1,5 +1,7 @@
 package io.timetether.office365.entra;
 
+import io.timetether.office365.fault.Trouble;
+
 /** A request that Entra refuses, with its AADSTS number. Thrown before anything was changed. */
 final class EntraError extends RuntimeException {
 
@@ -22,6 +24,24 @@ final class EntraError extends RuntimeException {
 
     String text() {
         return String.valueOf(getMessage());
+    }
+
+    /** A trouble that was ordered for the token endpoint. */
+    static EntraError of(Trouble trouble) {
+        return switch (trouble) {
+            case SIGN_IN_UNAVAILABLE -> new EntraError(trouble.number(), "", 0, trouble.text());
+            case SECRET_EXPIRED -> new EntraError(401, trouble.code(), trouble.number(), trouble.text());
+            case MULTI_FACTOR_REQUIRED, INTERACTION_REQUIRED ->
+                new EntraError(400, trouble.code(), trouble.number(), trouble.text(), "basic_action");
+            case CONSENT_WITHDRAWN ->
+                new EntraError(400, trouble.code(), trouble.number(), trouble.text(), "consent_required");
+            default -> new EntraError(400, trouble.code(), trouble.number(), trouble.text());
+        };
+    }
+
+    /** Whether the caller has to hand claims to the next sign-in. */
+    boolean asksForClaims() {
+        return suberror.equals("basic_action");
     }
 
     static EntraError invalidGrant(int number, String text) {

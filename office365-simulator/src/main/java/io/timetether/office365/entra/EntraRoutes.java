@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+import io.timetether.office365.fault.Faults;
 import io.timetether.office365.mailbox.Mailboxes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ public final class EntraRoutes {
 
     private final AuthorizeEndpoint authorize;
     private final TokenEndpoint tokens;
+    private final AdminConsentEndpoint adminConsent;
     private final Directory directory;
     private final Clock clock;
     private final String origin;
@@ -42,20 +44,26 @@ public final class EntraRoutes {
             Directory directory,
             Mailboxes mailboxes,
             Application application,
+            Faults faults,
             Clock clock,
             Duration lifetime,
             String origin) {
         this.directory = directory;
         this.clock = clock;
         this.origin = origin;
-        authorize = new AuthorizeEndpoint(directory, mailboxes, application, clock);
-        tokens = new TokenEndpoint(directory, mailboxes, application, clock, lifetime, issuer());
+        authorize = new AuthorizeEndpoint(directory, mailboxes, application, faults, clock);
+        adminConsent = new AdminConsentEndpoint(directory, mailboxes, application, faults);
+        tokens = new TokenEndpoint(directory, mailboxes, application, faults, clock, lifetime, issuer());
     }
 
     public void register(RoutesConfig routes) {
         routes.addHttpHandler(HandlerType.GET, "/{tenant}/oauth2/v2.0/authorize", this::authorize);
         routes.addHttpHandler(HandlerType.POST, "/{tenant}/oauth2/v2.0/authorize", this::authorize);
         routes.addHttpHandler(HandlerType.POST, "/{tenant}/oauth2/v2.0/token", this::token);
+        for (HandlerType method : List.of(HandlerType.GET, HandlerType.POST)) {
+            routes.addHttpHandler(method, "/{tenant}/adminconsent", this::adminConsent);
+            routes.addHttpHandler(method, "/{tenant}/v2.0/adminconsent", this::adminConsent);
+        }
         routes.addHttpHandler(HandlerType.GET, "/{tenant}/oauth2/v2.0/logout", this::logout);
         routes.addHttpHandler(HandlerType.GET, "/{tenant}/v2.0/.well-known/openid-configuration", this::configuration);
         routes.addHttpHandler(
@@ -74,13 +82,25 @@ public final class EntraRoutes {
                 context.cookie(new io.javalin.http.Cookie(
                         REMEMBERED, outcome.signedIn(), "/", -1, false, true, null, io.javalin.http.SameSite.LAX));
             }
-            switch (outcome.answer()) {
-                case AuthorizeEndpoint.Answer.Page page -> html(context, page.status(), page.html());
-                case AuthorizeEndpoint.Answer.Redirect redirect ->
-                    context.redirect(redirect.location(), HttpStatus.FOUND);
-            }
+            show(context, outcome.answer());
         } catch (EntraError refusal) {
             html(context, refusal.status, SignInPages.problem(refusal.text()));
+        }
+    }
+
+    private void adminConsent(Context context) {
+        try {
+            requireTenant(context);
+            show(context, adminConsent.answer(context.path(), parameters(context)));
+        } catch (EntraError refusal) {
+            html(context, refusal.status, SignInPages.problem(refusal.text()));
+        }
+    }
+
+    private static void show(Context context, AuthorizeEndpoint.Answer answer) {
+        switch (answer) {
+            case AuthorizeEndpoint.Answer.Page page -> html(context, page.status(), page.html());
+            case AuthorizeEndpoint.Answer.Redirect redirect -> context.redirect(redirect.location(), HttpStatus.FOUND);
         }
     }
 
@@ -90,6 +110,10 @@ public final class EntraRoutes {
             context.header("Cache-Control", "no-store, no-cache");
             answer(context, 200, tokens.answer(parameters(context), basic(context)));
         } catch (EntraError refusal) {
+            if (refusal.error.isEmpty()) {
+                html(context, refusal.status, SignInPages.problem("Service Unavailable"));
+                return;
+            }
             answer(context, refusal.status, body(refusal));
         }
     }
@@ -110,6 +134,9 @@ public final class EntraRoutes {
         body.put("error_uri", origin + "/error?code=" + refusal.number);
         if (!refusal.suberror.isEmpty()) {
             body.put("suberror", refusal.suberror);
+        }
+        if (refusal.asksForClaims()) {
+            body.put("claims", "{\"access_token\":{\"polids\":{\"essential\":true,\"values\":[\"simulated\"]}}}");
         }
         return body;
     }

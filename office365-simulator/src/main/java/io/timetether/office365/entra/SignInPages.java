@@ -57,10 +57,32 @@ final class SignInPages {
     }
 
     static String consent(String action, Map<String, String> hidden, Mailbox person, Set<String> scopes) {
+        return consent(
+                "Permissions requested",
+                person.address(),
+                scopes,
+                form(action, hidden) + "<input type=\"hidden\" name=\"account\" value=\"" + escape(person.address())
+                        + "\">",
+                hidden.getOrDefault("client_id", ""));
+    }
+
+    /** An administrator consents for everybody. */
+    static String adminConsent(String action, Map<String, String> hidden, Set<String> scopes) {
+        return consent(
+                "Permissions requested for your organization",
+                "Administrator",
+                scopes,
+                form(action, hidden),
+                hidden.getOrDefault("client_id", ""));
+    }
+
+    private static String consent(String title, String who, Set<String> scopes, String form, String application) {
         StringBuilder body = new StringBuilder("<p>")
-                .append(escape(person.address()))
-                .append("</p><h1>Permissions requested</h1><p>The application <b>")
-                .append(escape(hidden.getOrDefault("client_id", "")))
+                .append(escape(who))
+                .append("</p><h1>")
+                .append(title)
+                .append("</h1><p>The application <b>")
+                .append(escape(application))
                 .append("</b> would like to:</p><ul>");
         for (String scope : scopes) {
             body.append("<li>")
@@ -70,13 +92,10 @@ final class SignInPages {
                     .append(")</small></li>");
         }
         body.append("</ul><p>Accepting means that you allow this app to use your data as stated above.</p>")
-                .append(form(action, hidden))
-                .append("<input type=\"hidden\" name=\"account\" value=\"")
-                .append(escape(person.address()))
-                .append(
-                        "\"><div class=\"row\"><button class=\"plain\" name=\"decision\" value=\"cancel\">Cancel</button>")
+                .append(form)
+                .append("<div class=\"row\"><button class=\"plain\" name=\"decision\" value=\"cancel\">Cancel</button>")
                 .append("<button class=\"go\" name=\"decision\" value=\"accept\">Accept</button></div></form>");
-        return page("Permissions requested", body.toString());
+        return page(title, body.toString());
     }
 
     static String postBack(String action, Map<String, String> fields) {

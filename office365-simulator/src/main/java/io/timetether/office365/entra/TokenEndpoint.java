@@ -1,6 +1,9 @@
 package io.timetether.office365.entra;
 
 import io.timetether.office365.entra.Directory.Grant;
+import io.timetether.office365.fault.Fault;
+import io.timetether.office365.fault.Faults;
+import io.timetether.office365.fault.Trouble;
 import io.timetether.office365.mailbox.Mailbox;
 import io.timetether.office365.mailbox.Mailboxes;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ final class TokenEndpoint {
     private final Directory directory;
     private final Mailboxes mailboxes;
     private final Application application;
+    private final Faults faults;
     private final Clock clock;
     private final Duration lifetime;
     private final String issuer;
@@ -31,12 +36,14 @@ final class TokenEndpoint {
             Directory directory,
             Mailboxes mailboxes,
             Application application,
+            Faults faults,
             Clock clock,
             Duration lifetime,
             String issuer) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.application = application;
+        this.faults = faults;
         this.clock = clock;
         this.lifetime = lifetime;
         this.issuer = issuer;
@@ -115,6 +122,7 @@ final class TokenEndpoint {
                             + code.redirectUri() + "' provided when requesting Authorization code.");
         }
         requireVerifier(code, form.getOrDefault("code_verifier", ""));
+        meetsTrouble(code.personId(), "authorization_code");
         Directory.Code redeemed = directory
                 .redeem(value)
                 .orElseThrow(() -> EntraError.invalidGrant(
@@ -130,6 +138,7 @@ final class TokenEndpoint {
 
     private Map<String, Object> byRefreshToken(Map<String, String> form) {
         Directory.RefreshToken token = directory.refreshToken(form.getOrDefault("refresh_token", ""));
+        boolean rotated = !meetsTrouble(token.personId(), "refresh_token");
         Set<String> consented = directory.consented(token.personId(), token.clientId());
         Set<String> wished = form.containsKey("scope") ? Scopes.parse(form.get("scope")) : token.scopes();
         Set<String> missing = new TreeSet<>(wished);
@@ -146,7 +155,25 @@ final class TokenEndpoint {
         }
         Set<String> granted = new LinkedHashSet<>(token.scopes());
         granted.addAll(wished);
-        return tokens(new Grant(token.personId(), token.clientId(), granted), form, "");
+        Map<String, Object> answer = tokens(new Grant(token.personId(), token.clientId(), granted), form, "");
+        if (!rotated) {
+            answer.remove("refresh_token");
+        }
+        return answer;
+    }
+
+    /**
+     * Whether the refresh token shall stay as it is; every other trouble is thrown.
+     *
+     * @throws EntraError as ordered
+     */
+    private boolean meetsTrouble(String personId, String grantType) {
+        Optional<Trouble> met =
+                faults.next(Trouble.Place.TOKEN, personId, "POST", grantType).map(Fault::trouble);
+        if (met.isEmpty() || met.get() == Trouble.NOT_ROTATED) {
+            return met.isPresent();
+        }
+        throw EntraError.of(met.get());
     }
 
     private Map<String, Object> tokens(Grant grant, Map<String, String> form, String nonce) {

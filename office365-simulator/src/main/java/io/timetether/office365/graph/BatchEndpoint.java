@@ -161,7 +161,11 @@ final class BatchEndpoint {
     }
 
     private static ObjectNode response(String id, GraphReply reply) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id).put("status", reply.status());
+        // Inside a batch nobody can hang up; Graph says that the part behind it did not answer.
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("status", reply.isNone() ? 504 : reply.status());
         ObjectNode headers = json.putObject("headers");
         reply.headers().forEach(headers::put);
         if (reply.body() != null) {

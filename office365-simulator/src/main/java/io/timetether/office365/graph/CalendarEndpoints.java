@@ -172,7 +172,7 @@ final class CalendarEndpoints {
         return GraphReply.empty(204);
     }
 
-    private static ObjectNode json(Call call, CalendarFolder folder, boolean alone) {
+    private ObjectNode json(Call call, CalendarFolder folder, boolean alone) {
         ObjectNode json = JSON.objectNode();
         if (alone) {
             json.put("@odata.context", call.context("calendars/$entity"));
@@ -184,16 +184,15 @@ final class CalendarEndpoints {
                 .put("groupClassId", "0006f0b7-0000-0000-c000-000000000046")
                 .put("isDefaultCalendar", folder.isDefault())
                 .put("changeKey", "CK" + folder.version())
-                .put("canShare", folder.canEdit())
-                .put("canViewPrivateItems", true)
+                .put("canShare", folder.canEdit() && !folder.isShared())
+                .put("canViewPrivateItems", !folder.isShared())
                 .put("canEdit", folder.canEdit())
                 .put("isTallyingResponses", folder.isDefault())
                 .put("isRemovable", !folder.isDefault());
         json.putArray("allowedOnlineMeetingProviders").add("teamsForBusiness");
         json.put("defaultOnlineMeetingProvider", "teamsForBusiness");
-        json.putObject("owner")
-                .put("name", call.mailbox().displayName())
-                .put("address", call.mailbox().address());
+        Mailbox owner = mailboxes.ownerOf(folder);
+        json.putObject("owner").put("name", owner.displayName()).put("address", owner.address());
         return json;
     }
 }

@@ -181,7 +181,10 @@ final class EventEndpoints {
     private Occurrence inNamedCalendar(Call call) {
         Occurrence row = calendaring.get(call.mailbox(), call.argument("event"));
         if (call.has("calendar")
-                && !calendars.folder(call).id().equals(row.event().calendarId())) {
+                && mailboxes
+                                .contents(calendars.folder(call).id())
+                                .find(row.event().key())
+                        == null) {
             throw Refusal.itemNotFound();
         }
         return row;

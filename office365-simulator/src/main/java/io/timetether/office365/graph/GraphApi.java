@@ -2,6 +2,7 @@ package io.timetether.office365.graph;
 
 import io.timetether.office365.entra.Directory;
 import io.timetether.office365.entra.Directory.Grant;
+import io.timetether.office365.fault.Faults;
 import io.timetether.office365.mailbox.Calendaring;
 import io.timetether.office365.mailbox.Mailbox;
 import io.timetether.office365.mailbox.Mailboxes;
@@ -25,6 +26,7 @@ final class GraphApi {
     private final Clock clock;
     private final Duration delay;
     private final String origin;
+    private final Troubles troubles;
     private final InFlight inFlight = new InFlight();
     private final Routes routes = new Routes();
 
@@ -35,9 +37,11 @@ final class GraphApi {
             Directory directory,
             Mailboxes mailboxes,
             Subscriptions subscriptions,
+            Faults faults,
             Clock clock,
             Duration delay,
             String origin) {
+        troubles = new Troubles(faults, clock, origin);
         this.subscriptions = new SubscriptionEndpoints(subscriptions, mailboxes, origin);
         batch = new BatchEndpoint(this::answer, clock);
         this.directory = directory;
@@ -61,11 +65,14 @@ final class GraphApi {
             List<String> segments = request.segments();
             String first = segments.isEmpty() ? "" : segments.getFirst().toLowerCase(Locale.ROOT);
             if (first.equals("$batch") && request.method().equals("POST")) {
-                return batch.answer(request);
+                return troubles.orLater(request, grant.get(), () -> batch.answer(request));
             }
             if (first.equals("subscriptions")) {
-                return CompletableFuture.completedFuture(this.subscriptions.answer(
-                        request, grant.get(), mailboxOf(grant.get()), segments.subList(1, segments.size())));
+                return CompletableFuture.completedFuture(troubles.or(
+                        request,
+                        grant.get(),
+                        () -> this.subscriptions.answer(
+                                request, grant.get(), mailboxOf(grant.get()), segments.subList(1, segments.size()))));
             }
             return withinLimit(request, grant.get());
         } catch (Refusal refusal) {
@@ -106,19 +113,20 @@ final class GraphApi {
                     .with("Retry-After", "1")
                     .taking(InFlight.LIMIT + 1));
         }
-        CompletableFuture<GraphReply> reply = delay.isZero()
+        Duration late = delay.plus(troubles.delay(request, grant));
+        CompletableFuture<GraphReply> reply = late.isZero()
                 ? CompletableFuture.completedFuture(now(request, grant))
-                : CompletableFuture.supplyAsync(() -> now(request, grant), later());
+                : CompletableFuture.supplyAsync(() -> now(request, grant), after(late));
         return reply.whenComplete((answer, failure) -> inFlight.leave(place)).thenApply(answer -> answer.taking(taken));
     }
 
-    private Executor later() {
-        return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
+    private static Executor after(Duration late) {
+        return CompletableFuture.delayedExecutor(late.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private GraphReply now(GraphRequest request, Grant grant) {
         try {
-            return routed(request, grant, mailboxOf(grant));
+            return troubles.or(request, grant, () -> routed(request, grant, mailboxOf(grant)));
         } catch (Refusal refusal) {
             return GraphReply.refused(refusal, clock.instant());
         }

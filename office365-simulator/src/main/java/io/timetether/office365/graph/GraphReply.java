@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record GraphReply(
         int status, Map<String, String> headers, @Nullable ObjectNode body, int inFlight) {
 
+    private static final int NO_ANSWER = 0;
+
     static GraphReply ok(ObjectNode body) {
         return new GraphReply(200, new LinkedHashMap<>(), body, 0);
     }
@@ -27,6 +29,15 @@ record GraphReply(
 
     static GraphReply empty(int status) {
         return new GraphReply(status, new LinkedHashMap<>(), null, 0);
+    }
+
+    /** The connection ends without an answer. */
+    static GraphReply none() {
+        return empty(NO_ANSWER);
+    }
+
+    boolean isNone() {
+        return status == NO_ANSWER;
     }
 
     static GraphReply refused(Refusal refusal, Instant now) {

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.timetether.office365.entra.Directory;
+import io.timetether.office365.fault.Faults;
 import io.timetether.office365.mailbox.Mailboxes;
 import io.timetether.office365.notification.Subscriptions;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Where Graph answers: everything under {@code /v1.0}. */
 public final class GraphRoutes {
@@ -31,10 +33,11 @@ public final class GraphRoutes {
             Directory directory,
             Mailboxes mailboxes,
             Subscriptions subscriptions,
+            Faults faults,
             Clock clock,
             Duration delay,
             String origin) {
-        api = new GraphApi(directory, mailboxes, subscriptions, clock, delay, origin);
+        api = new GraphApi(directory, mailboxes, subscriptions, faults, clock, delay, origin);
     }
 
     public void register(RoutesConfig routes) {
@@ -55,6 +58,14 @@ public final class GraphRoutes {
         context.future(() -> api.answer(request).thenAccept(reply -> write(context, reply)));
     }
 
+    private static void hangUp(Context context) {
+        ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
+    }
+
     private static Map<String, String> headers(Context context) {
         Map<String, String> headers = new HashMap<>();
         for (String name : Collections.list(context.req().getHeaderNames())) {
@@ -67,6 +78,10 @@ public final class GraphRoutes {
 
     private static void write(Context context, GraphReply reply) {
         context.attribute(IN_FLIGHT, reply.inFlight());
+        if (reply.isNone()) {
+            hangUp(context);
+            return;
+        }
         context.status(reply.status());
         reply.headers().forEach(context::header);
         if (!reply.headers().containsKey("request-id")) {
@@ -75,6 +90,11 @@ public final class GraphRoutes {
         String asked = context.header("client-request-id");
         if (asked != null) {
             context.header("client-request-id", asked);
+        }
+        if (reply.headers().containsKey("Content-Type")) {
+            context.result(
+                    "<html><head><title>Service Unavailable</title></head><body><h2>Our services aren't available"
+                            + " right now</h2></body></html>");
         }
         if (reply.body() != null) {
             try {

@@ -112,10 +112,13 @@ final class SubscriptionEndpoints {
         if (below.size() == 3
                 && below.get(0).equalsIgnoreCase("calendars")
                 && below.get(2).equalsIgnoreCase("events")) {
-            return mailboxes
-                    .findCalendar(mailbox, below.get(1))
-                    .map(CalendarFolder::id)
-                    .orElseThrow(Refusal::itemNotFound);
+            CalendarFolder folder =
+                    mailboxes.findCalendar(mailbox, below.get(1)).orElseThrow(Refusal::itemNotFound);
+            if (folder.isShared()) {
+                // The sharing scopes do not allow it.
+                throw Refusal.accessDenied();
+            }
+            return folder.id();
         }
         throw unsupported(resource);
     }

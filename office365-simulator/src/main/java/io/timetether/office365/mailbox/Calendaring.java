@@ -41,9 +41,11 @@ public final class Calendaring {
     }
 
     /** Creates an event; the same transactionId with the same content answers the event that exists. */
-    public Event create(Mailbox mailbox, CalendarFolder calendar, JsonNode wish) {
+    public Event create(Mailbox caller, CalendarFolder calendar, JsonNode wish) {
         EventContent.requireKnown(wish);
         requireEditable(calendar);
+        // In a shared calendar it is the owner's event, whoever writes it.
+        Mailbox mailbox = calendar.isShared() ? mailboxes.ownerOf(calendar) : caller;
         return mailboxes.write(() -> {
             String transactionId = wish.path("transactionId").asText("");
             String content = wish.toString();
@@ -71,7 +73,7 @@ public final class Calendaring {
                     new Event(
                             key,
                             mailbox.id(),
-                            calendar.id(),
+                            calendar.contentsId(),
                             0,
                             0,
                             1,
@@ -281,7 +283,7 @@ public final class Calendaring {
     }
 
     private CalendarFolder calendarOf(Mailbox mailbox, Event event) {
-        return mailboxes.findCalendar(mailbox, event.calendarId()).orElseThrow(Refusal::itemNotFound);
+        return mailboxes.folderOf(mailbox, event).orElseThrow(Refusal::itemNotFound);
     }
 
     private void requireEditable(CalendarFolder calendar) {

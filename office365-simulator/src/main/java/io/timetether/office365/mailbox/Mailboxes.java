@@ -132,7 +132,42 @@ public final class Mailboxes {
 
     public CalendarFolder addCalendar(Mailbox mailbox, String name, boolean isDefault) {
         return write(() -> put(new CalendarFolder(
-                "AAMkAC" + ItemIds.newKey() + "=", mailbox.id(), name, "auto", isDefault, true, 1, 1)));
+                "AAMkAC" + ItemIds.newKey() + "=", mailbox.id(), name, "auto", isDefault, true, 1, 1, null)));
+    }
+
+    /**
+     * Shares a calendar with somebody, who finds a copy of it among their own, with an id of its own.
+     *
+     * @param canEdit whether they may write to it
+     * @throws Refusal 400 when it is theirs, or a copy itself
+     */
+    public CalendarFolder share(CalendarFolder calendar, Mailbox with, boolean canEdit) {
+        if (calendar.isShared() || calendar.mailboxId().equals(with.id())) {
+            throw Refusal.invalidRequest("with: only one's own calendar can be shared, and with somebody else.");
+        }
+        return write(() -> put(new CalendarFolder(
+                "AAMkAS" + ItemIds.newKey() + "=",
+                with.id(),
+                calendar.isDefault() ? ownerOf(calendar).displayName() : calendar.name(),
+                "auto",
+                false,
+                canEdit,
+                1,
+                1,
+                calendar.id())));
+    }
+
+    /** Whose events lie in a calendar: of a shared one, those of the person who shares it. */
+    public Mailbox ownerOf(CalendarFolder calendar) {
+        CalendarFolder own = calendars.getOrDefault(calendar.contentsId(), calendar);
+        return byId.getOrDefault(own.mailboxId(), new Mailbox(own.mailboxId(), "", "", "UTC"));
+    }
+
+    /** The calendar of this mailbox, its own or a shared one, through which an event is seen. */
+    Optional<CalendarFolder> folderOf(Mailbox mailbox, Event event) {
+        return calendarsOf(mailbox).stream()
+                .filter(calendar -> calendar.contentsId().equals(event.calendarId()))
+                .findFirst();
     }
 
     public CalendarFolder rename(CalendarFolder calendar, String name, String color) {
@@ -149,11 +184,15 @@ public final class Mailboxes {
         return write(() -> put(calendar.nextGeneration()));
     }
 
-    /** Deletes a calendar with all its events. */
+    /** Deletes a calendar with all its events and the copies that others have of it; of such a copy, only the copy. */
     public void delete(CalendarFolder calendar) {
         write(() -> {
-            for (Event event : List.copyOf(contents(calendar.id()).all())) {
-                bury(event);
+            if (!calendar.isShared()) {
+                List.copyOf(contents(calendar.id()).all()).forEach(this::bury);
+                calendars.values().stream()
+                        .filter(copy -> calendar.id().equals(copy.sharedId()))
+                        .toList()
+                        .forEach(this::delete);
             }
             calendarShelf.remove(calendar.id());
             calendars.remove(calendar.id());
@@ -162,9 +201,11 @@ public final class Mailboxes {
         });
     }
 
-    /** The events of a calendar; of one that does not exist: none. */
+    /** The events of a calendar, its own or of the one that it is a copy of; of one that does not exist: none. */
     public CalendarContents contents(String calendarId) {
-        return contents.computeIfAbsent(calendarId, id -> new CalendarContents());
+        CalendarFolder folder = calendars.get(calendarId);
+        return contents.computeIfAbsent(
+                folder == null ? calendarId : folder.contentsId(), id -> new CalendarContents());
     }
 
     /** A short text that differs after every change to the mailbox's calendars or events: who remembers it knows whether to look again. */
@@ -181,12 +222,12 @@ public final class Mailboxes {
         return state.toString();
     }
 
-    /** The living event behind a key, in whichever calendar of the mailbox it lies. */
+    /** The living event behind a key, in whichever calendar of the mailbox it lies, shared ones included. */
     public Optional<Event> findEvent(Mailbox mailbox, String key) {
         String calendarId = calendarOfEvent.get(key);
         return Optional.ofNullable(
                         calendarId == null ? null : contents(calendarId).find(key))
-                .filter(event -> event.mailboxId().equals(mailbox.id()));
+                .filter(event -> folderOf(mailbox, event).isPresent());
     }
 
     Optional<Event> findByTransaction(Mailbox mailbox, String transactionId) {

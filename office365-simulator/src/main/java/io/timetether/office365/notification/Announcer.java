@@ -2,9 +2,13 @@ package io.timetether.office365.notification;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.timetether.office365.fault.Fault;
+import io.timetether.office365.fault.Faults;
+import io.timetether.office365.fault.Trouble;
 import io.timetether.office365.mailbox.ItemIds;
 import io.timetether.office365.mailbox.Mailboxes;
 import io.timetether.office365.mailbox.Mailboxes.Notice;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Turns committed changes into notifications for those who subscribed to them. */
@@ -12,11 +16,13 @@ public final class Announcer implements Mailboxes.Listener {
 
     private final Subscriptions subscriptions;
     private final Delivery delivery;
+    private final Faults faults;
     private final String tenant;
 
-    public Announcer(Subscriptions subscriptions, Delivery delivery, String tenant) {
+    public Announcer(Subscriptions subscriptions, Delivery delivery, Faults faults, String tenant) {
         this.subscriptions = subscriptions;
         this.delivery = delivery;
+        this.faults = faults;
         this.tenant = tenant;
     }
 
@@ -29,8 +35,27 @@ public final class Announcer implements Mailboxes.Listener {
                                     .calendarId()
                                     .equals(notice.calendar().id()));
             if (wanted) {
-                delivery.send(subscription.notificationUrl(), notification(subscription, notice));
+                send(subscription.notificationUrl(), notification(subscription, notice), notice);
             }
+        }
+    }
+
+    /** Sends it, unless a trouble was ordered for it. */
+    private void send(String url, ObjectNode json, Notice notice) {
+        Optional<Fault> met =
+                faults.next(Trouble.Place.NOTIFICATION, notice.mailbox().id(), notice.change(), "");
+        switch (met.map(Fault::trouble).orElse(null)) {
+            case LOST -> {}
+            case DELAYED -> delivery.sendLater(url, json, met.get().millis());
+            case DOUBLED -> {
+                delivery.send(url, json);
+                delivery.send(url, json);
+            }
+            case FORGED -> {
+                delivery.send(url, json.deepCopy().put("clientState", "guessed"));
+                delivery.send(url, json);
+            }
+            case null, default -> delivery.send(url, json);
         }
     }
 

@@ -107,6 +107,13 @@ public final class Delivery implements AutoCloseable {
         }
     }
 
+    /** Queues a notification after a while. */
+    void sendLater(String url, ObjectNode notification, long millis) {
+        if (!timer.isShutdown()) {
+            timer.schedule(() -> send(url, notification), millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** How many notifications wait to be delivered. */
     public int pending() {
         synchronized (outboxes) {
