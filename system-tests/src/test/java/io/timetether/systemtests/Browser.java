@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -35,7 +36,21 @@ final class Browser {
 
     /** @param home the product's one address, the gateway's origin */
     Browser(URI home) {
-        this(home, new CookieManager(null, CookiePolicy.ACCEPT_ALL));
+        this(home, new Cookies());
+    }
+
+    /** As browsers have it, this machine is trustworthy without TLS: cookies that are Secure go back to it. */
+    private static final class Cookies extends CookieManager {
+
+        Cookies() {
+            super(null, CookiePolicy.ACCEPT_ALL);
+        }
+
+        @Override
+        public void put(URI from, Map<String, List<String>> headers) throws IOException {
+            super.put(from, headers);
+            getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
+        }
     }
 
     private Browser(URI home, CookieManager cookies) {

@@ -25,6 +25,11 @@ final class Person {
         return new Person(browser);
     }
 
+    /** Somebody who has signed in at an identity provider with another page. */
+    static Person of(Browser signedIn) {
+        return new Person(signedIn);
+    }
+
     Browser browser() {
         return browser;
     }
