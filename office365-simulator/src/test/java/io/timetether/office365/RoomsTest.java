@@ -39,7 +39,7 @@ class RoomsTest {
             Map.entry(
                     "control",
                     Set.of("mailbox", "zone", "entra", "calendarfile", "graph", "journal", "fault", "notification")),
-            Map.entry("page", Set.of("mailbox", "zone", "calendarfile", "control")),
+            Map.entry("page", Set.of("mailbox", "recurrence", "zone", "calendarfile", "control")),
             Map.entry(
                     "",
                     Set.of(
