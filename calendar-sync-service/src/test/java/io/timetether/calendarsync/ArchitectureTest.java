@@ -59,7 +59,7 @@ class ArchitectureTest {
                             "http")),
             Map.entry(
                     "publish",
-                    Set.of("database", "feed", "connection", "account", "graph", "plan", "jobs", "scheduling")),
+                    Set.of("database", "feed", "connection", "account", "graph", "plan", "jobs", "scheduling", "http")),
             Map.entry(
                     "run",
                     Set.of(
@@ -88,6 +88,7 @@ class ArchitectureTest {
                             "jobs",
                             "scheduling",
                             "http")),
+            Map.entry("sharing", Set.of("stopping", "connection", "scheduling", "http")),
             Map.entry("housekeeping", Set.of("database", "authorization", "feed", "connection", "graph", "jobs")));
 
     /** Types that decide: no framework, no database, no log. The room plan is held to the JDK alone by CoreRoomsTest. */

@@ -160,6 +160,11 @@ final class FakeScheduling {
         notifyAll();
     }
 
+    /** As a restored backup loses what it never had: without a word in the log. */
+    synchronized void lose(UUID appointment) {
+        appointments.remove(appointment);
+    }
+
     synchronized void away(boolean isAway) {
         away = isAway;
         notifyAll();

@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class RemoteCalendar {
+
+    /** After that, the whole window is tried again. */
+    private static final Duration NARROW_FOR = Duration.ofDays(1);
 
     @Id
     private UUID id;
@@ -35,6 +39,8 @@ public class RemoteCalendar {
     private @Nullable Instant windowFrom;
     private @Nullable Instant windowUntil;
     private @Nullable Instant readInFullAt;
+    private @Nullable Integer narrowedMonths;
+    private @Nullable Instant narrowedAt;
     private long fullReadWishes;
     private long fullReadsDone;
     private @Nullable Instant confirmedAt;
@@ -113,6 +119,19 @@ public class RemoteCalendar {
 
     public @Nullable Instant readInFullAt() {
         return readInFullAt;
+    }
+
+    /**
+     * How many months ahead are read: as many as the product wants, or fewer for a day after rounds that did not end.
+     *
+     * @param usual what the product wants
+     */
+    public int monthsAhead(Instant now, int usual) {
+        Integer narrowed = narrowedMonths;
+        Instant since = narrowedAt;
+        return narrowed != null && since != null && since.plus(NARROW_FOR).isAfter(now)
+                ? Math.min(usual, narrowed)
+                : usual;
     }
 
     /** While it differs from {@link #fullReadsDone}, the next run reads the whole window. */

@@ -147,6 +147,15 @@ public class RemoteCalendars implements PanacheRepositoryBase<RemoteCalendar, UU
         update("fullReadWishes = fullReadWishes + 1 where id = ?1", id);
     }
 
+    /** Rounds over the window do not end: so many months ahead are read for a day, and in full. */
+    public void narrow(RemoteCalendar run, int months) {
+        sql.change("""
+                UPDATE remote_calendar
+                SET narrowed_months = ?, narrowed_at = ?, full_read_wishes = full_read_wishes + 1
+                WHERE id = ? AND fence = ?
+                """, months, clock.instant(), run.id(), run.fence());
+    }
+
     /** Takes the next fence for something that is done outside a run, such as forgetting a feed. */
     public long nextFence(UUID id) {
         return begin(id).orElseThrow().fence();

@@ -14,6 +14,8 @@ import io.timetether.calendarsync.identity.MicrosoftIdentity;
 import io.timetether.calendarsync.identity.Pkce;
 import io.timetether.calendarsync.identity.RedeemOutcome;
 import io.timetether.calendarsync.identity.TokenCipher;
+import io.timetether.calendarsync.jobs.JobKind;
+import io.timetether.calendarsync.jobs.Jobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,6 +39,7 @@ class Connecting {
     private final MicrosoftIdentity identity;
     private final TokenCipher cipher;
     private final DefaultFeed defaultFeed;
+    private final Jobs jobs;
     private final Audit audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -48,6 +51,7 @@ class Connecting {
             MicrosoftIdentity identity,
             TokenCipher cipher,
             DefaultFeed defaultFeed,
+            Jobs jobs,
             Audit audit,
             Clock clock) {
         this.flows = flows;
@@ -56,6 +60,7 @@ class Connecting {
         this.identity = identity;
         this.cipher = cipher;
         this.defaultFeed = defaultFeed;
+        this.jobs = jobs;
         this.audit = audit;
         this.clock = clock;
     }
@@ -252,7 +257,15 @@ class Connecting {
         if (!id.equals(flow.connectionId())) {
             connections.failed(flow.connectionId(), Trouble.NOT_COMPLETED, "The account was connected already.");
         }
-        defaultFeed.openOrContinue(connections.find(flow.organisationId(), id).orElseThrow());
+        Connection connection = connections.find(flow.organisationId(), id).orElseThrow();
+        defaultFeed.openOrContinue(connection);
+        UUID accountId = connection.accountId();
+        if (accountId != null) {
+            // What an earlier stop could not take away, for want of an authorisation, goes now.
+            connections
+                    .listStopped(flow.organisationId(), accountId)
+                    .forEach(stopped -> jobs.wake(JobKind.FINISH_STOPPING, stopped));
+        }
         return new Completed.Back(flow.returnTo(), id, Result.CONNECTED, "");
     }
 }

@@ -8,6 +8,7 @@ import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.connection.Trouble;
 import io.timetether.calendarsync.feed.Feed;
+import io.timetether.calendarsync.feed.FeedSettings;
 import io.timetether.calendarsync.feed.Feeds;
 import io.timetether.calendarsync.graph.CalendarEntry;
 import io.timetether.calendarsync.graph.GraphCalendar;
@@ -88,7 +89,8 @@ class DefaultFeed {
                     connection.id(),
                     calendarId,
                     connection.staffId(),
-                    entry.canEdit() ? Feeds.Use.READ_AND_WRITE : Feeds.Use.READ);
+                    entry.canEdit() ? Feeds.Use.READ_AND_WRITE : Feeds.Use.READ,
+                    FeedSettings.defaults());
         });
         feeds.listOf(connection.organisationId(), connection.id()).forEach(this::wake);
     }

@@ -67,7 +67,15 @@ class OAuthCallback {
     public Response redirected(
             @QueryParam("state") @Nullable String state,
             @QueryParam("code") @Nullable String code,
-            @QueryParam("error") @Nullable String error) {
+            @QueryParam("error") @Nullable String error,
+            @QueryParam("admin_consent") @Nullable String adminConsent) {
+        if ("true".equalsIgnoreCase(adminConsent) && code == null && error == null) {
+            // Nothing is stored or believed: whoever connects next finds out at Microsoft.
+            return page(
+                    200,
+                    "Timetether is approved",
+                    "Thank you. The people of your Microsoft organisation can connect their calendars now.");
+        }
         return answered(state, code, error);
     }
 

@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.http.Caller;
 import io.timetether.calendarsync.http.Callers;
 import io.timetether.calendarsync.http.Page;
+import io.timetether.calendarsync.identity.MicrosoftIdentity;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,13 +26,21 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 class CalendarProviderResource {
 
-    /** A tile on the page where one picks the provider. */
+    /** The state of an administrator's approval: it changes nothing here, so it is bound to nobody. */
+    private static final String ADMIN_CONSENT = "admin-consent";
+
+    /**
+     * A tile on the page where one picks the provider.
+     *
+     * @param adminConsentUrl where an administrator of the Microsoft organisation approves Timetether for everybody in it
+     */
     @Schema(name = "CalendarProvider")
     public record Provider(
             String id,
             String name,
             boolean available,
-            @Nullable Unavailable unavailable) {}
+            @Nullable Unavailable unavailable,
+            String adminConsentUrl) {}
 
     /** Why it cannot be connected. */
     @Schema(name = "ProviderUnavailable")
@@ -39,10 +48,12 @@ class CalendarProviderResource {
 
     private final Callers callers;
     private final CalendarSyncPlan plan;
+    private final MicrosoftIdentity identity;
 
-    CalendarProviderResource(Callers callers, CalendarSyncPlan plan) {
+    CalendarProviderResource(Callers callers, CalendarSyncPlan plan, MicrosoftIdentity identity) {
         this.callers = callers;
         this.plan = plan;
+        this.identity = identity;
     }
 
     @GET
@@ -58,6 +69,13 @@ class CalendarProviderResource {
                 : new Unavailable(
                         Trouble.PLAN_UPGRADE_REQUIRED.code(),
                         Trouble.PLAN_UPGRADE_REQUIRED.sentence() + " " + Trouble.PLAN_UPGRADE_REQUIRED.remedy());
-        return new Page<>(List.of(new Provider(ConnectionView.PROVIDER, "Office 365", available, why)), null);
+        return new Page<>(
+                List.of(new Provider(
+                        ConnectionView.PROVIDER,
+                        "Office 365",
+                        available,
+                        why,
+                        identity.adminConsentUrl(ADMIN_CONSENT))),
+                null);
     }
 }

@@ -46,18 +46,23 @@ class ConnectionResource {
 
     private final Callers callers;
     private final Connections connections;
+    private final Shares shares;
     private final CalendarAccess access;
     private final GraphCalendar graph;
 
-    ConnectionResource(Callers callers, Connections connections, CalendarAccess access, GraphCalendar graph) {
+    ConnectionResource(
+            Callers callers, Connections connections, Shares shares, CalendarAccess access, GraphCalendar graph) {
         this.callers = callers;
         this.connections = connections;
+        this.shares = shares;
         this.access = access;
         this.graph = graph;
     }
 
     @GET
-    @Operation(operationId = "listCalendarConnections", summary = "List connections; stopped ones are left out")
+    @Operation(
+            operationId = "listCalendarConnections",
+            summary = "List connections, also those that colleagues share; stopped ones are left out")
     public Page<ConnectionView> list(
             @QueryParam("staffId") @Nullable UUID staffId,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
@@ -169,7 +174,9 @@ class ConnectionResource {
         Connection connection = connections
                 .find(caller.organisationId(), id)
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no connection with this id."));
-        caller.mustManage(connection.staffId());
+        if (!shares.maySee(caller, connection)) {
+            caller.mustManage(connection.staffId());
+        }
         return connection;
     }
 

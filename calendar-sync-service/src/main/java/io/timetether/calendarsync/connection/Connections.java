@@ -20,6 +20,12 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
 
     private static final String WITH_ACCOUNT = "from Connection c left join fetch c.account where ";
 
+    private static final String OWN_OR_SHARED = """
+            and (c.staffId = :staff or exists (
+                select 1 from ConnectionShare s
+                where s.organisationId = c.organisationId and s.connectionId = c.id and s.staffId = :staff))
+            """;
+
     private final Sql sql;
     private final Clock clock;
 
@@ -48,7 +54,7 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
     /**
      * Those that a list shows: not the stopped ones, and not sign-ins that nobody completed.
      *
-     * @param staffId null for all staff members of the organisation
+     * @param staffId its own, and those that colleagues share with it; null for all of the organisation
      */
     public List<Connection> list(UUID organisationId, @Nullable UUID staffId, int limit, @Nullable Place after) {
         Place place = after == null ? Place.FIRST : after;
@@ -59,8 +65,7 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
                         WITH_ACCOUNT + """
                         c.organisationId = :organisation and c.state not in (STOPPED, PENDING)
                         and (c.createdAt > :at or (c.createdAt = :at and c.id > :id))
-                        """ + (staffId == null ? "" : "and c.staffId = :staff ")
-                                + "order by c.createdAt, c.id",
+                        """ + (staffId == null ? "" : OWN_OR_SHARED) + "order by c.createdAt, c.id",
                         staffId == null ? named : named.and("staff", staffId))
                 .page(0, limit)
                 .list();
@@ -161,6 +166,26 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
                         c.state = ACTIVE and c.updatedAt < ?1
                         and not exists (select 1 from Feed f where f.connectionId = c.id)
                         """, clock.instant().minusSeconds(30)).list();
+    }
+
+    /** A connection of the organisation that works and has this account, whoever's it is. */
+    public Optional<UUID> findWorking(UUID organisationId, UUID accountId) {
+        return find(
+                        "organisationId = ?1 and accountId = ?2 and state = ACTIVE order by createdAt, id",
+                        organisationId,
+                        accountId)
+                .firstResultOptional()
+                .map(Connection::id);
+    }
+
+    /** Stopped connections of the organisation with this account: some may have left events behind. */
+    public List<UUID> listStopped(UUID organisationId, UUID accountId) {
+        return find(
+                        "select c.id from Connection c where c.organisationId = ?1 and c.accountId = ?2 and c.state = STOPPED",
+                        organisationId,
+                        accountId)
+                .project(UUID.class)
+                .list();
     }
 
     /** Its use ends now; what was written goes in a job, if it shall go. */

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class Feed {
+
+    private static final Duration REMOVALS_COUNT_FOR = Duration.ofHours(1);
 
     @Id
     private UUID id;
@@ -50,6 +53,8 @@ public class Feed {
     private int rejected;
     private @Nullable Instant finishedAt;
     private boolean removalsApproved;
+    private int removalsCounted;
+    private @Nullable Instant removalsCountedSince;
     private @Nullable Instant lastSyncedAt;
     private @Nullable Instant knownFrom;
     private @Nullable Instant knownUntil;
@@ -121,6 +126,12 @@ public class Feed {
     /** A person said that the held removals are right. */
     public boolean removalsApproved() {
         return removalsApproved;
+    }
+
+    /** How many future items runs have removed by themselves within the hour that began with the first of them. */
+    public int removedLately(Instant now) {
+        Instant first = removalsCountedSince;
+        return first == null || !first.plus(REMOVALS_COUNT_FOR).isAfter(now) ? 0 : removalsCounted;
     }
 
     /** When its busy time was last confirmed. */

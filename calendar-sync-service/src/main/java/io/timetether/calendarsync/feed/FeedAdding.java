@@ -10,6 +10,7 @@ import io.timetether.calendarsync.connection.CalendarSyncPlan;
 import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.ConnectionState;
 import io.timetether.calendarsync.connection.Connections;
+import io.timetether.calendarsync.connection.Shares;
 import io.timetether.calendarsync.graph.CalendarEntry;
 import io.timetether.calendarsync.graph.GraphCalendar;
 import io.timetether.calendarsync.graph.GraphProblem;
@@ -23,12 +24,14 @@ import io.timetether.calendarsync.scheduling.FeedRegistration;
 import io.timetether.calendarsync.scheduling.SchedulingClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Adding a calendar as a feed, after Office 365 has confirmed that it is there and what may be done with it. */
 @ApplicationScoped
 public class FeedAdding {
 
     private final Connections connections;
+    private final Shares shares;
     private final CalendarAccess access;
     private final GraphCalendar graph;
     private final RemoteCalendars calendars;
@@ -40,6 +43,7 @@ public class FeedAdding {
 
     FeedAdding(
             Connections connections,
+            Shares shares,
             CalendarAccess access,
             GraphCalendar graph,
             RemoteCalendars calendars,
@@ -49,6 +53,7 @@ public class FeedAdding {
             Jobs jobs,
             Audit audit) {
         this.connections = connections;
+        this.shares = shares;
         this.access = access;
         this.graph = graph;
         this.calendars = calendars;
@@ -59,11 +64,12 @@ public class FeedAdding {
         this.audit = audit;
     }
 
-    Feed add(Caller caller, UUID connectionId, String graphId, Feeds.Use use) {
+    /** @param forStaff whose feed it is; null: the caller's on a shared account, else the connection owner's */
+    Feed add(Caller caller, UUID connectionId, @Nullable UUID forStaff, String graphId, Feeds.Use use) {
         Connection connection = connections
                 .find(caller.organisationId(), connectionId)
                 .orElseThrow(() -> ProblemType.invalid("connectionId", "There is no connection with this id."));
-        caller.mustManage(connection.staffId());
+        UUID staffId = staffOf(caller, connection, forStaff);
         plan.require(caller.organisationId());
         UUID accountId = connection.accountId();
         if (connection.state() != ConnectionState.ACTIVE
@@ -77,7 +83,11 @@ public class FeedAdding {
         }
         UUID id = QuarkusTransaction.requiringNew().call(() -> {
             UUID calendarId = calendars.adopt(accountId, entry);
-            UUID feedId = feeds.create(caller.organisationId(), connectionId, calendarId, connection.staffId(), use)
+            // What a colleague's calendar says stays with the colleague: here it is only busy.
+            FeedSettings settings = staffId.equals(connection.staffId())
+                    ? FeedSettings.defaults()
+                    : FeedSettings.defaults().withHiddenSubjects();
+            UUID feedId = feeds.create(caller.organisationId(), connectionId, calendarId, staffId, use, settings)
                     .orElseThrow(() -> ProblemType.ALREADY_EXISTS.because("This calendar has a feed already."));
             audit.record(caller.organisationId(), caller.personId(), "feed.added", "feed", feedId);
             return feedId;
@@ -87,6 +97,20 @@ public class FeedAdding {
         jobs.wake(JobKind.KEEP_SUBSCRIPTION, feed.remoteCalendarId());
         jobs.wake(JobKind.PUBLISH_FEED, id);
         return feed;
+    }
+
+    /** The owner's own feed, or one of somebody with whom the account is shared. */
+    private UUID staffOf(Caller caller, Connection connection, @Nullable UUID asked) {
+        UUID own = caller.staffId();
+        UUID usual = !caller.mayManage(connection.staffId()) && own != null && shares.mayUse(connection, own)
+                ? own
+                : connection.staffId();
+        UUID staffId = asked == null ? usual : asked;
+        caller.mustManage(staffId);
+        if (!shares.mayUse(connection, staffId)) {
+            throw ProblemType.NOT_ALLOWED.because("The account has not been shared with this staff member.");
+        }
+        return staffId;
     }
 
     private CalendarEntry entry(Way.Open open, String graphId) {

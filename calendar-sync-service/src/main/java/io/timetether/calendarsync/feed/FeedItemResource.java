@@ -78,6 +78,7 @@ class FeedItemResource {
     private final Feeds feeds;
     private final FeedItems items;
     private final SyncRuns runs;
+    private final Connections connections;
     private final SchedulingClient scheduling;
     private final TokenCipher cipher;
 
@@ -86,12 +87,14 @@ class FeedItemResource {
             Feeds feeds,
             FeedItems items,
             SyncRuns runs,
+            Connections connections,
             SchedulingClient scheduling,
             TokenCipher cipher) {
         this.callers = callers;
         this.feeds = feeds;
         this.items = items;
         this.runs = runs;
+        this.connections = connections;
         this.scheduling = scheduling;
         this.cipher = cipher;
     }
@@ -122,11 +125,14 @@ class FeedItemResource {
                 limit,
                 row -> Cursor.of(row.processedAt(), row.startsAt() == null ? "" : row.startsAt(), row.itemId()));
         ZoneId zone = zone(feed);
+        // The calendar's owner, not whoever has a feed on it.
+        boolean owner = connections
+                .find(feed.organisationId(), feed.connectionId())
+                .map(connection -> connection.staffId().equals(caller.staffId()))
+                .orElse(false);
         return new ItemPage(
                 zone.getId(),
-                page.items().stream()
-                        .map(item -> view(item, feed, caller, zone))
-                        .toList(),
+                page.items().stream().map(item -> view(item, feed, owner, zone)).toList(),
                 page.next());
     }
 
@@ -184,8 +190,7 @@ class FeedItemResource {
         }
     }
 
-    private ItemView view(FeedItem item, Feed feed, Caller caller, ZoneId zone) {
-        boolean owner = feed.staffId().equals(caller.staffId());
+    private ItemView view(FeedItem item, Feed feed, boolean owner, ZoneId zone) {
         return new ItemView(
                 item.number(),
                 item.startsAt(),

@@ -1,9 +1,5 @@
 package io.timetether.calendarsync.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,9 +15,7 @@ import io.timetether.calendarsync.http.Page;
 import io.timetether.calendarsync.http.ProblemType;
 import io.timetether.calendarsync.jobs.JobKind;
 import io.timetether.calendarsync.jobs.Jobs;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Valid;
-import jakarta.validation.Validator;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -61,10 +55,14 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 class FeedResource {
 
-    /** @param calendarId Graph's id, from the list of the connection's calendars */
+    /**
+     * @param calendarId Graph's id, from the list of the connection's calendars
+     * @param staffId    whose feed it is, if the account is shared; without it the caller's own or the owner's
+     */
     @Schema(name = "AddFeed")
     public record Add(
             @NotNull UUID connectionId,
+            @Nullable UUID staffId,
             @NotNull String calendarId,
             @NotNull Boolean reading,
             @NotNull Boolean writing) {}
@@ -85,31 +83,31 @@ class FeedResource {
     private final Callers callers;
     private final Feeds feeds;
     private final FeedAdding adding;
+    private final Connections connections;
     private final RemoteCalendars calendars;
     private final Jobs jobs;
     private final Audit audit;
-    private final ObjectMapper json;
-    private final Validator validator;
+    private final SettingsChanges changes;
     private final Clock clock;
 
     FeedResource(
             Callers callers,
             Feeds feeds,
             FeedAdding adding,
+            Connections connections,
             RemoteCalendars calendars,
             Jobs jobs,
             Audit audit,
-            ObjectMapper json,
-            Validator validator,
+            SettingsChanges changes,
             Clock clock) {
         this.callers = callers;
         this.feeds = feeds;
         this.adding = adding;
+        this.connections = connections;
         this.calendars = calendars;
         this.jobs = jobs;
         this.audit = audit;
-        this.json = json;
-        this.validator = validator;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -162,7 +160,11 @@ class FeedResource {
             throw ProblemType.invalid("reading", "A feed must read, or write, or both.");
         }
         Feed feed = adding.add(
-                caller, wish.connectionId(), wish.calendarId(), new Feeds.Use(wish.reading(), wish.writing()));
+                caller,
+                wish.connectionId(),
+                wish.staffId(),
+                wish.calendarId(),
+                new Feeds.Use(wish.reading(), wish.writing()));
         return Response.fromResponse(shown(Response.Status.CREATED, feed))
                 .location(URI.create("/api/v1/sync-feeds/" + feed.id()))
                 .build();
@@ -189,7 +191,12 @@ class FeedResource {
         if (use.writing() && !calendars.get(feed.remoteCalendarId()).canEdit()) {
             throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
         }
-        if (!feeds.change(feed, use, merged(feed.settings(), wish.settings()))) {
+        FeedSettings settings = changes.merged(feed.settings(), wish.settings());
+        if (feed.settings().hideSubjects() && !settings.hideSubjects() && !ownsCalendar(caller, feed)) {
+            throw ProblemType.NOT_ALLOWED.because(
+                    "The calendar is a colleague's: only its owner may let its subjects be seen.");
+        }
+        if (!feeds.change(feed, use, settings)) {
             throw ProblemType.PRECONDITION_FAILED.because("Somebody changed it just now; read it again.");
         }
         audit.record(caller.organisationId(), caller.personId(), "feed.changed", "feed", id);
@@ -261,36 +268,6 @@ class FeedResource {
         }
     }
 
-    private FeedSettings merged(FeedSettings current, @Nullable ObjectNode change) {
-        if (change == null) {
-            return current;
-        }
-        try {
-            ObjectNode tree = json.valueToTree(current);
-            change.properties().forEach(field -> {
-                JsonNode old = tree.get(field.getKey());
-                if (old instanceof ObjectNode map && field.getValue() instanceof ObjectNode more) {
-                    map.setAll(more);
-                } else {
-                    tree.set(field.getKey(), field.getValue());
-                }
-            });
-            FeedSettings settings = json.treeToValue(tree, FeedSettings.class);
-            for (ConstraintViolation<FeedSettings> violation : validator.validate(settings)) {
-                throw ProblemType.invalid("settings." + violation.getPropertyPath(), violation.getMessage());
-            }
-            return settings;
-        } catch (JsonMappingException wrong) {
-            String path = wrong.getPath().stream()
-                    .map(JsonMappingException.Reference::getFieldName)
-                    .filter(name -> name != null)
-                    .collect(Collectors.joining("."));
-            throw ProblemType.invalid("settings." + path, "is not a setting, or not a value that it can have");
-        } catch (JsonProcessingException wrong) {
-            throw ProblemType.invalid("settings", "must be an object of settings");
-        }
-    }
-
     private Feed visible(Caller caller, UUID id) {
         Feed feed = feeds.find(caller.organisationId(), id)
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("There is no feed with this id."));
@@ -303,6 +280,14 @@ class FeedResource {
             throw ProblemType.FEED_STOPPED.because("Add the calendar again instead.");
         }
         return feed;
+    }
+
+    /** Whether the account behind the feed is the caller's to show. */
+    private boolean ownsCalendar(Caller caller, Feed feed) {
+        return connections
+                .find(feed.organisationId(), feed.connectionId())
+                .map(connection -> caller.mayManage(connection.staffId()))
+                .orElse(false);
     }
 
     private Response shown(Response.Status status, Feed feed) {

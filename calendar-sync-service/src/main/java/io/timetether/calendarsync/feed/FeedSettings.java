@@ -73,6 +73,26 @@ public record FeedSettings(
         showAs = Map.copyOf(complete);
     }
 
+    /** The same with subjects hidden. */
+    public FeedSettings withHiddenSubjects() {
+        return new FeedSettings(
+                showAs,
+                allDay,
+                true,
+                shareSubjects,
+                outsideEdits,
+                titleTemplate,
+                bodyTemplate,
+                showClients,
+                showLocation,
+                eventShowAs,
+                sensitivity,
+                reminderMinutes,
+                statuses,
+                serviceIds,
+                locationIds);
+    }
+
     /** What a feed starts with. */
     public static FeedSettings defaults() {
         return new FeedSettings(

@@ -39,7 +39,8 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
     }
 
     /** A new feed; a full read and, when it writes, a look at all appointments are wanted with it. Empty: there is one. */
-    public Optional<UUID> create(UUID organisationId, UUID connectionId, UUID calendarId, UUID staffId, Use use) {
+    public Optional<UUID> create(
+            UUID organisationId, UUID connectionId, UUID calendarId, UUID staffId, Use use, FeedSettings settings) {
         UUID id = UUID.randomUUID();
         Instant now = clock.instant();
         int rows = sql.change(
@@ -56,7 +57,7 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
                 staffId,
                 use.reading(),
                 use.writing(),
-                written(FeedSettings.defaults()),
+                written(settings),
                 now,
                 now);
         calendars.wantFullRead(calendarId);
@@ -132,6 +133,17 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
                 id);
     }
 
+    /** So many more future items go; the hour in which they are counted begins with the first. */
+    public void removesLately(Feed feed, int more) {
+        Instant now = clock.instant();
+        int before = feed.removedLately(now);
+        if (before == 0) {
+            update("removalsCounted = ?1, removalsCountedSince = ?2 where id = ?3", more, now, feed.id());
+        } else {
+            update("removalsCounted = ?1 where id = ?2", before + more, feed.id());
+        }
+    }
+
     /** The run broke off and comes back by itself. */
     public void runWaits(Collection<UUID> ids) {
         update("phase = WAITING where id in ?1", ids);
@@ -144,7 +156,9 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
                     SELECT id, cast(? AS timestamptz) AS now, cast(? AS text) AS held,
                            state IN ('FIRST_SYNC', 'ACTIVE', 'HELD') AS runs,
                            state = 'HELD' AND EXISTS (
-                               SELECT 1 FROM feed_item i WHERE i.feed_id = feed.id AND i.held) AS still_held
+                               SELECT 1 FROM feed_item i WHERE i.feed_id = feed.id AND i.held
+                               UNION ALL
+                               SELECT 1 FROM published_event p WHERE p.feed_id = feed.id AND p.removal_held) AS still_held
                     FROM feed WHERE id = ? FOR UPDATE)
                 UPDATE feed f
                 SET phase = 'FINISHED', finished_at = run.now, last_synced_at = run.now, known_from = ?, known_until = ?,
@@ -205,9 +219,14 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
     public boolean resume(Feed feed, HeldRemovals removals) {
         // The calendar's row first, as in a run.
         calendars.wantFullRead(feed.remoteCalendarId());
+        sql.change("""
+                UPDATE published_event
+                SET removal_held = false, removal_wanted = ?, wanted = wanted + 1, not_before = '-infinity'
+                WHERE feed_id = ? AND removal_held
+                """, removals == HeldRemovals.APPLY, feed.id());
         return update(
                         """
-                        state = ?1, reason = null, reasonText = null, removalsApproved = ?2,
+                        state = ?1, reason = null, reasonText = null, removalsApproved = ?2, removalsCounted = 0,
                         snapshotWishes = snapshotWishes + 1, updatedAt = ?3, version = version + 1
                         where organisationId = ?4 and id = ?5 and state in (PAUSED, HELD, PARKED)
                         """,
@@ -217,6 +236,14 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
                         feed.organisationId(),
                         feed.id())
                 == 1;
+    }
+
+    /** Removals of our own events in Office 365 that nobody asked for wait for a person; reading goes on. */
+    public void hold(UUID id, String text) {
+        update("""
+                state = HELD, reason = REMOVALS_HELD, reasonText = ?1, updatedAt = ?2, version = version + 1
+                where id = ?3 and state in (FIRST_SYNC, ACTIVE)
+                """, text, clock.instant(), id);
     }
 
     /** What a person says about removals that the brake holds. */

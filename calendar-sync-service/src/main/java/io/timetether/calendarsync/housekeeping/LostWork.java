@@ -42,7 +42,13 @@ class LostWork {
                         SELECT 1 FROM published_event e
                         WHERE e.feed_id = r.id AND e.wanted > e.written AND e.not_before <= ?)
                     UNION SELECT 'FORGET_FEED', 'forget-feed', id FROM feed WHERE forget_wanted
-                    UNION SELECT 'FINISH_STOPPING', 'finish-stopping', id FROM connection WHERE state = 'STOPPING')
+                    UNION SELECT 'FINISH_STOPPING', 'finish-stopping', id FROM connection WHERE state = 'STOPPING'
+                    UNION SELECT 'FINISH_STOPPING', 'finish-stopping', c.id
+                    FROM connection c JOIN feed f ON f.organisation_id = c.organisation_id AND f.connection_id = c.id
+                    JOIN published_event e ON e.feed_id = f.id AND e.removal_wanted AND e.wanted > e.written
+                    WHERE c.state = 'STOPPED' AND EXISTS (
+                        SELECT 1 FROM connection o WHERE o.organisation_id = c.organisation_id
+                          AND o.account_id = c.account_id AND o.state = 'ACTIVE'))
                 SELECT kind, instance FROM due
                 WHERE NOT EXISTS (
                     SELECT 1 FROM scheduled_tasks t

@@ -10,10 +10,16 @@ import java.util.Collection;
  * @param waiting  what the pages put off
  * @param evidence what the round proved
  * @param occasion why it was read
+ * @param removedLately how many future items, each series counted once, routine runs removed within the last hour
  * @param now      items that have ended by now do not count for the brake
  */
 public record SyncFacts(
-        Collection<KnownItem> known, WaitingRemovals waiting, RoundEvidence evidence, Occasion occasion, Instant now) {
+        Collection<KnownItem> known,
+        WaitingRemovals waiting,
+        RoundEvidence evidence,
+        Occasion occasion,
+        int removedLately,
+        Instant now) {
 
     /** Whether the brake may take hold. */
     public enum Occasion {

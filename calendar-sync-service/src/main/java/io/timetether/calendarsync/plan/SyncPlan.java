@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param actions to be done now, in any order
  * @param held    removals that wait for a person, with the reason, if the brake took hold
+ * @param removing how many future items go now, each series counted once
  */
-public record SyncPlan(List<SyncAction> actions, Optional<HeldRemovals> held) {
+public record SyncPlan(List<SyncAction> actions, Optional<HeldRemovals> held, int removing) {
 
     public SyncPlan {
         actions = List.copyOf(actions);

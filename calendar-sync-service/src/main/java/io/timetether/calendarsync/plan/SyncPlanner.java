@@ -96,11 +96,13 @@ public final class SyncPlanner {
                 removals.add(waiting);
             }
         }
-        Optional<SyncPlan.HeldRemovals> held = brake(known.values(), removals, facts.occasion(), facts.now());
-        if (held.isEmpty()) {
-            actions.addAll(removals);
+        Count count = count(known.values(), removals, facts.now());
+        if (holds(count, facts)) {
+            return new SyncPlan(
+                    actions, Optional.of(new SyncPlan.HeldRemovals(removals, count.removing(), count.known())), 0);
         }
-        return new SyncPlan(actions, held);
+        actions.addAll(removals);
+        return new SyncPlan(actions, Optional.empty(), removals.isEmpty() ? 0 : count.removing());
     }
 
     /** Known ids that the round proved gone: never one outside the window really read, unless it has a tombstone. */
@@ -143,30 +145,41 @@ public final class SyncPlanner {
         return startAt == null || endAt == null || window.overlaps(startAt, endAt);
     }
 
-    private static Optional<SyncPlan.HeldRemovals> brake(
-            Collection<KnownItem> known, List<RemoveItem> removals, Occasion occasion, Instant now) {
-        if (occasion != Occasion.ROUTINE || removals.isEmpty()) {
-            return Optional.empty();
+    /** Future items, each series counted once: how many go, of how many. */
+    private record Count(int removing, int known) {}
+
+    /** What went within the last hour counts too, or a mailbox could be emptied in small bites. */
+    private static boolean holds(Count count, SyncFacts facts) {
+        int removing = count.removing() + facts.removedLately();
+        int known = count.known() + facts.removedLately();
+        return facts.occasion() == Occasion.ROUTINE
+                && count.removing() > 0
+                && removing >= BRAKE_ITEMS
+                && 2 * removing > known;
+    }
+
+    private static Count count(Collection<KnownItem> known, List<RemoveItem> removals, Instant now) {
+        if (removals.isEmpty()) {
+            return new Count(0, 0);
         }
         Set<String> removedIds = new HashSet<>();
         removals.forEach(removal -> removedIds.add(removal.remoteId()));
-        // Removals that are held already count with the new ones, or a mailbox could be emptied in small bites.
+        // Removals that are held already count with the new ones.
         Map<String, int[]> groups = new HashMap<>();
         for (KnownItem item : known) {
             Instant endAt = item.endAt();
             if (!item.atScheduling() || (endAt != null && !endAt.isAfter(now))) {
                 continue;
             }
-            int[] count = groups.computeIfAbsent(
+            int[] group = groups.computeIfAbsent(
                     item.seriesId() == null ? item.remoteId() : item.seriesId(), key -> new int[2]);
-            count[0]++;
+            group[0]++;
             if (removedIds.contains(item.remoteId()) || item.place() == KnownItem.Place.REMOVAL_HELD) {
-                count[1]++;
+                group[1]++;
             }
         }
         int removing =
                 (int) groups.values().stream().filter(c -> 2 * c[1] > c[0]).count();
-        boolean holds = removing >= BRAKE_ITEMS && 2 * removing > groups.size();
-        return holds ? Optional.of(new SyncPlan.HeldRemovals(removals, removing, groups.size())) : Optional.empty();
+        return new Count(removing, groups.size());
     }
 }

@@ -152,6 +152,7 @@ class FollowChanges implements Job {
                 new HashSet<>(feeds.wantSnapshot(organisation, null));
             case "STAFF" -> new HashSet<>(feeds.wantSnapshot(organisation, change.entityId()));
             case "ERASURE" -> {
+                published.erased(organisation, change.entityId());
                 Set<UUID> concerned = published.want(organisation, change.entityId(), List.of());
                 concerned.addAll(feeds.wantSnapshot(organisation, null));
                 yield concerned;

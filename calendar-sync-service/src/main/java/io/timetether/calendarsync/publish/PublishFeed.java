@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
 class PublishFeed implements Job {
 
     private static final int BATCH = 100;
+    private static final int BRAKE_EVENTS = 20;
     private static final Duration SCHEDULING_AWAY = Duration.ofSeconds(2);
 
     private final Feeds feeds;
@@ -101,9 +102,32 @@ class PublishFeed implements Job {
         }
         List<PublishedEvent> due = published.listDue(feed.id(), BATCH);
         if (due.isEmpty()) {
+            if (released(feed)) {
+                return new Next.At(clock.instant());
+            }
             return published.nextDue(feed.id()).<Next>map(Next.At::new).orElseGet(Next.WhenWoken::new);
         }
         return publish(feed, connection, due);
+    }
+
+    /**
+     * The brake, outward: appointments that vanished without an erasure (a restored backup of scheduling-service, say). Few
+     * of them go; most of a feed's events wait for a person.
+     */
+    private boolean released(Feed feed) {
+        PublishedEvents.Held held = published.held(feed.id());
+        if (held.held() == 0 || feed.state() == FeedState.HELD || feed.state() == FeedState.STOPPED) {
+            return false;
+        }
+        if (held.held() >= BRAKE_EVENTS && 2 * held.held() > held.known()) {
+            feeds.hold(
+                    feed.id(),
+                    "%d of the %d coming appointments in this calendar are gone from Timetether at once, so their events were not removed. Please say whether that is right, or have everything looked at again."
+                            .formatted(held.held(), held.known()));
+            return false;
+        }
+        published.releaseHeld(feed.id());
+        return true;
     }
 
     private static boolean rests(Feed feed) {
@@ -157,6 +181,10 @@ class PublishFeed implements Job {
             boolean shown = feed.state() != FeedState.STOPPED
                     && !event.removalWanted()
                     && WhatIsWritten.shows(feed, appointment);
+            if (appointment == null && feed.state() != FeedState.STOPPED && event.lostWithoutAWord()) {
+                published.holdRemoval(event);
+                continue;
+            }
             Optional<GraphProblem> problem = shown && appointment != null
                     ? show(feed, target, event, appointment)
                     : writing.remove(target.access(), target.calendarId(), event);

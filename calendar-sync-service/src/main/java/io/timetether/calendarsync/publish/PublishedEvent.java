@@ -38,6 +38,8 @@ public class PublishedEvent {
     private State state;
 
     private boolean removalWanted;
+    private boolean removalHeld;
+    private @Nullable Instant endsAt;
     private int attempts;
     private Instant notBefore;
     private @Nullable String lastError;
@@ -119,6 +121,11 @@ public class PublishedEvent {
 
     public State state() {
         return state;
+    }
+
+    /** It stands in the calendar, and nobody asked for it to go. */
+    boolean lostWithoutAWord() {
+        return eventId != null && !removalWanted && (state == State.WRITTEN || state == State.FAILED);
     }
 
     /** The event shall go whatever the appointment says. */

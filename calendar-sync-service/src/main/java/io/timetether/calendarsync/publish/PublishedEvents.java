@@ -295,6 +295,44 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                 event.id());
     }
 
+    // ---- the brake ----
+
+    /** The appointment is gone and nobody said why: the event stays until the brake has judged. */
+    void holdRemoval(PublishedEvent event) {
+        update(
+                "removalHeld = true, written = ?1, attempts = 0, lastError = null where id = ?2",
+                event.wanted(),
+                event.id());
+    }
+
+    /** Events of a feed whose removal is held, and all of its future events. */
+    record Held(int held, int known) {}
+
+    Held held(UUID feedId) {
+        int held = Math.toIntExact(count("feedId = ?1 and removalHeld", feedId));
+        return held == 0
+                ? new Held(0, 0)
+                : new Held(
+                        held,
+                        Math.toIntExact(count(
+                                "feedId = ?1 and state = WRITTEN and (removalHeld or endsAt is null or endsAt > ?2)",
+                                feedId,
+                                clock.instant())));
+    }
+
+    /** The brake found nothing wrong: they go. */
+    void releaseHeld(UUID feedId) {
+        update("""
+                removalHeld = false, removalWanted = true, wanted = wanted + 1, notBefore = ?1
+                where feedId = ?2 and removalHeld
+                """, clock.instant(), feedId);
+    }
+
+    /** The appointment has been erased here: its events go without a question. */
+    void erased(UUID organisationId, UUID appointmentId) {
+        update("removalWanted = true where organisationId = ?1 and appointmentId = ?2", organisationId, appointmentId);
+    }
+
     // ---- stopping ----
 
     /**

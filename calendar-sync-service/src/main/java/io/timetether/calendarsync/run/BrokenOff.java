@@ -109,10 +109,15 @@ class BrokenOff {
         return postponed(round, "Microsoft has forgotten the cursor (" + code + "); everything is read again", AT_ONCE);
     }
 
+    /** The next round asks for half the time ahead; what lies beyond counts as not known until the whole can be read. */
     Next endless(Round round, int pages) {
-        LOG.errorf("calendar %s: a round of %d pages does not end", round.run().id(), pages);
-        calendars.wantFullRead(round.run().id());
-        return postponed(round, "The pages of Office 365 do not end.", LONGEST_PAUSE);
+        int months = round.run().monthsAhead(clock.instant(), SyncRunner.MONTHS_AHEAD);
+        int fewer = Math.max(1, months / 2);
+        LOG.errorf(
+                "calendar %s: a round of %d pages does not end; %d months ahead are read instead of %d",
+                round.run().id(), pages, fewer, months);
+        calendars.narrow(round.run(), fewer);
+        return postponed(round, "The pages of Office 365 do not end.", months == fewer ? LONGEST_PAUSE : FIRST_PAUSE);
     }
 
     /** Graph said no in the middle of the round. */

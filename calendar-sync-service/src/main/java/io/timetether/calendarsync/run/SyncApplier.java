@@ -174,8 +174,13 @@ class SyncApplier {
         if (provesNothing(evidence) && round.waiting().byId().isEmpty()) {
             return Optional.empty();
         }
-        SyncPlan plan = SyncPlanner.removals(
-                new SyncFacts(items.listKnown(feed.id()), round.waiting(), evidence, occasion(feed), clock.instant()));
+        SyncPlan plan = SyncPlanner.removals(new SyncFacts(
+                items.listKnown(feed.id()),
+                round.waiting(),
+                evidence,
+                occasion(feed),
+                feed.removedLately(clock.instant()),
+                clock.instant()));
         List<SyncAction.RemoveItem> removals = new ArrayList<>();
         List<UUID> forgotten = new ArrayList<>();
         for (SyncAction action : plan.actions()) {
@@ -187,7 +192,13 @@ class SyncApplier {
                 case SyncAction.KeepItem keep -> throw new IllegalStateException("the end of a round keeps nothing");
             }
         }
-        inRun(run, () -> items.delete(feed.id(), forgotten));
+        inRun(run, () -> {
+            items.delete(feed.id(), forgotten);
+            // Counted before they go: a crash in between counts them twice rather than never.
+            if (occasion(feed) == Occasion.ROUTINE && plan.removing() > 0) {
+                feeds.removesLately(feed, plan.removing());
+            }
+        });
         for (int from = 0; from < removals.size(); from += SchedulingClient.IMPORT_BATCH) {
             remove(run, round, removals.subList(from, Math.min(removals.size(), from + SchedulingClient.IMPORT_BATCH)));
         }

@@ -38,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SyncRunner {
 
+    /** What is read of a calendar, unless its rounds do not end. */
+    static final int MONTHS_AHEAD = 12;
+
     private static final Logger LOG = Logger.getLogger(SyncRunner.class);
-    private static final int MONTHS_AHEAD = 12;
 
     private final RemoteCalendars calendars;
     private final MicrosoftAccounts accounts;
@@ -144,7 +146,8 @@ class SyncRunner {
             if (zone == null) {
                 continue;
             }
-            SyncWindow one = SyncWindow.wanted(clock.instant(), zone, MONTHS_AHEAD);
+            SyncWindow one =
+                    SyncWindow.wanted(clock.instant(), zone, round.run().monthsAhead(clock.instant(), MONTHS_AHEAD));
             wanted = wanted == null ? one : wanted.union(one);
             if (feed.reading()) {
                 round.feeds().add(new FeedRound(feed, zone));

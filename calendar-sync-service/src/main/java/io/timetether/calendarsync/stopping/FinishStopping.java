@@ -12,6 +12,7 @@ import io.timetether.calendarsync.graph.InFlightSlots.Lane;
 import io.timetether.calendarsync.jobs.Job;
 import io.timetether.calendarsync.jobs.JobKind;
 import io.timetether.calendarsync.publish.EventRemoval;
+import io.timetether.calendarsync.publish.PublishedEvents;
 import io.timetether.calendarsync.webhook.SubscriptionKeeper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,6 +34,7 @@ class FinishStopping implements Job {
     private final CalendarAccess access;
     private final RemoteCalendars calendars;
     private final StoppedFeeds stopped;
+    private final PublishedEvents published;
     private final EventRemoval removal;
     private final SubscriptionKeeper subscriptions;
     private final Clock clock;
@@ -42,6 +44,7 @@ class FinishStopping implements Job {
             CalendarAccess access,
             RemoteCalendars calendars,
             StoppedFeeds stopped,
+            PublishedEvents published,
             EventRemoval removal,
             SubscriptionKeeper subscriptions,
             Clock clock) {
@@ -49,6 +52,7 @@ class FinishStopping implements Job {
         this.access = access;
         this.calendars = calendars;
         this.stopped = stopped;
+        this.published = published;
         this.removal = removal;
         this.subscriptions = subscriptions;
         this.clock = clock;
@@ -62,6 +66,9 @@ class FinishStopping implements Job {
     @Override
     public Next run(String instance) {
         Connection connection = connections.find(UUID.fromString(instance)).orElse(null);
+        if (connection != null && connection.state() == ConnectionState.STOPPED) {
+            return leftBehind(connection);
+        }
         if (connection == null || connection.state() != ConnectionState.STOPPING) {
             return new Next.WhenWoken();
         }
@@ -77,6 +84,25 @@ class FinishStopping implements Job {
                 connections.stopped(connection.id());
                 yield new Next.WhenWoken();
             }
+            case Way.Unavailable later -> new Next.At(clock.instant().plus(LATER));
+            case Way.Misconfigured wrong -> new Next.At(clock.instant().plus(LATER));
+        };
+    }
+
+    /** It gave up once; the account has been connected again since, and that authorisation finishes what is left. */
+    private Next leftBehind(Connection connection) {
+        UUID accountId = connection.accountId();
+        if (accountId == null || published.countRemovals(connection.organisationId(), connection.id()) == 0) {
+            return new Next.WhenWoken();
+        }
+        UUID other =
+                connections.findWorking(connection.organisationId(), accountId).orElse(null);
+        if (other == null) {
+            return new Next.WhenWoken();
+        }
+        return switch (access.through(accountId, other, Lane.BACKGROUND)) {
+            case Way.Open open -> finish(connection, open.access());
+            case Way.ReconnectNeeded needed -> new Next.WhenWoken();
             case Way.Unavailable later -> new Next.At(clock.instant().plus(LATER));
             case Way.Misconfigured wrong -> new Next.At(clock.instant().plus(LATER));
         };

@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /** Ends feeds and connections: use ends in one transaction, jobs take away what shall go. */
 @ApplicationScoped
-class Stopping {
+public class Stopping {
 
     private final Connections connections;
     private final Feeds feeds;
@@ -37,12 +37,15 @@ class Stopping {
 
     /** Stops a feed; the last one takes its connection with it. */
     void stop(Caller caller, Feed feed, WrittenEvents choice) {
-        boolean last = feeds.listOf(feed.organisationId(), feed.connectionId()).stream()
-                .allMatch(other -> other.id().equals(feed.id()));
-        if (last) {
-            connections
-                    .find(feed.organisationId(), feed.connectionId())
-                    .ifPresent(connection -> stop(caller, connection, choice));
+        Connection connection =
+                connections.find(feed.organisationId(), feed.connectionId()).orElse(null);
+        // A colleague's feed on a shared account is never the owner's last one.
+        boolean owners = connection != null && connection.staffId().equals(feed.staffId());
+        boolean last = owners
+                && feeds.listOf(feed.organisationId(), feed.connectionId()).stream()
+                        .allMatch(other -> other.id().equals(feed.id()));
+        if (last && connection != null) {
+            stop(caller, connection, choice);
             return;
         }
         QuarkusTransaction.requiringNew().run(() -> {
@@ -52,6 +55,13 @@ class Stopping {
         });
         wake(feed);
         jobs.wake(JobKind.PUBLISH_FEED, feed.id());
+    }
+
+    /** The share has been withdrawn: the colleague's feeds on the account end, and their events stay. */
+    public void endShare(Caller caller, Connection connection, UUID staffId) {
+        feeds.listOf(connection.organisationId(), connection.id()).stream()
+                .filter(feed -> feed.staffId().equals(staffId))
+                .forEach(feed -> stop(caller, feed, WrittenEvents.KEEP));
     }
 
     /** Stops a connection with all its feeds. */

@@ -14,6 +14,8 @@ final class Ledger {
     final Set<String> atScheduling = new HashSet<>();
     private final Map<String, String> shown = new HashMap<>();
     final FeedRules rules;
+    /** Tests that speak of the hour before set it. */
+    int removedLately;
 
     Ledger(FeedRules rules) {
         this.rules = rules;
@@ -27,7 +29,7 @@ final class Ledger {
 
     SyncPlan finish(WaitingRemovals waiting, RoundEvidence evidence, SyncFacts.Occasion occasion) {
         SyncPlan plan = SyncPlanner.removals(
-                new SyncFacts(new ArrayList<>(known.values()), waiting, evidence, occasion, Events.NOW));
+                new SyncFacts(new ArrayList<>(known.values()), waiting, evidence, occasion, removedLately, Events.NOW));
         plan.actions().forEach(this::apply);
         plan.held()
                 .ifPresent(held -> held.removals().forEach(removal -> {

@@ -104,6 +104,21 @@ class SyncPlannerTest {
     }
 
     @Test
+    void aFeedCannotBeEmptiedInSmallBitesWithinAnHour() {
+        first(events(40));
+        for (int i = 0; i < 20; i++) {
+            SyncPlan bite = feed.finish(WaitingRemovals.none(), changes(Set.of("e" + i), Map.of()), Occasion.ROUTINE);
+            assertThat(bite.held()).isEmpty();
+            assertThat(bite.removing()).isEqualTo(1);
+            feed.removedLately += bite.removing();
+        }
+        // 20 of 40 have gone; the next one would be more than half.
+        SyncPlan plan = feed.finish(WaitingRemovals.none(), changes(Set.of("e20"), Map.of()), Occasion.ROUTINE);
+        assertThat(plan.held()).isPresent();
+        assertThat(feed.atScheduling).hasSize(20);
+    }
+
+    @Test
     void anItemThatIsSeenAgainIsNoLongerHeld() {
         first(events(40));
         feed.finish(WaitingRemovals.none(), changes(ids(events(30)), Map.of()), Occasion.ROUTINE);
