@@ -177,12 +177,41 @@ class FaultsIT {
     }
 
     @Test
+    void aPageIsSpoiledWithoutBeingRefused() {
+        simulator.outlook().addSeries(ADA, "rounds", at(9), at(10), "UTC", """
+            {"pattern":{"type":"weekly","interval":1,"daysOfWeek":["monday"]},
+             "range":{"type":"numbered","startDate":"2026-05-04","numberOfOccurrences":2}}\
+            """);
+        String delta = "/me/calendarView/delta" + WINDOW;
+
+        simulator.faults().order(Fault.of(Trouble.REPEATED_ITEMS).on("GET", "delta"));
+        assertThat(ada.get(delta).json().path("value")).hasSize(6);
+
+        simulator.faults().order(Fault.of(Trouble.ORPHANED_OCCURRENCES));
+        assertThat(ada.get(delta).json().path("value"))
+                .extracting(item -> item.path("type").asText())
+                .containsExactly("occurrence", "occurrence");
+
+        simulator.faults().order(Fault.of(Trouble.FOREIGN_LINK));
+        assertThat(ada.get(delta).json().path("@odata.deltaLink").asText())
+                .startsWith("https://graph.elsewhere.example/v1.0/me/");
+
+        simulator.faults().order(Fault.of(Trouble.ENDLESS_ROUND).times(2));
+        JsonNode first = ada.get(delta).json();
+        JsonNode second = ada.get(first.path("@odata.nextLink").asText()).json();
+        assertThat(second.path("value")).isEqualTo(first.path("value"));
+        assertThat(second.path("@odata.nextLink")).isNotEqualTo(first.path("@odata.nextLink"));
+        assertThat(ada.get(second.path("@odata.nextLink").asText()).json().has("@odata.deltaLink"))
+                .isTrue();
+    }
+
+    @Test
     void onlyTheItemsOfABatchThatAreMeantMeetIt() {
         simulator.faults().order(Fault.of(Trouble.THROTTLED).on("GET", "calendars$"));
 
         JsonNode replies = ada.post("/$batch", """
-                {"requests":[{"id":"a","method":"GET","url":"/me/calendars"},{"id":"b","method":"GET","url":"/me/events"}]}
-                """).json().path("responses");
+            {"requests":[{"id":"a","method":"GET","url":"/me/calendars"},{"id":"b","method":"GET","url":"/me/events"}]}
+            """).json().path("responses");
 
         assertThat(replies)
                 .extracting(reply -> reply.path("id").asText() + reply.path("status"))
@@ -294,9 +323,12 @@ class FaultsIT {
             simulator.faults().order(Fault.of(Trouble.DOUBLED));
             simulator.faults().order(Fault.of(Trouble.FORGED));
             simulator.faults().order(Fault.of(Trouble.DELAYED).lasting(300));
+            simulator.faults().order(Fault.of(Trouble.LOST).on("", "^other").times(-1));
+            String studio = simulator.outlook().addCalendar(ADA, "Studio").id();
             for (int hour = 8; hour < 12; hour++) {
                 simulator.outlook().addEvent(ADA, "at " + hour, at(hour), at(hour + 1), "UTC");
             }
+            simulator.outlook().addEventTo(ADA, studio, event("nobody is told"));
 
             await().until(() -> received.size() == 5);
             assertThat(received)
@@ -311,8 +343,8 @@ class FaultsIT {
     void troublesAreOrderedListedAndWithdrawnOverHttp() {
         String faults = simulator.origin() + "/simulator/faults";
         JsonNode ordered = json("POST", faults, """
-                {"trouble":"throttled","mailbox":"ada@simulator.example","method":"GET","path":"delta","times":3,"retryAfter":"1"}
-                """).json();
+            {"trouble":"throttled","mailbox":"ada@simulator.example","method":"GET","path":"delta","times":3,"retryAfter":"1"}
+            """).json();
         assertThat(ordered.path("trouble").asText()).isEqualTo("THROTTLED");
 
         assertThat(Client.fetch(faults).json().path("items")).hasSize(1);

@@ -26,8 +26,8 @@ public enum Trouble {
             Place.GRAPH,
             412,
             "ErrorIrresolvableConflict",
-            "The send or update operation could not be performed because the change key passed in the request does not match"
-                    + " the current change key for the item."),
+            "The send or update operation could not be performed because the change key passed in the request does not"
+                    + " match the current change key for the item."),
     SYNC_STATE_NOT_FOUND(
             Place.GRAPH, 410, "SyncStateNotFound", "The sync state generation is not found; generation=149;"),
     SYNC_STATE_INVALID(Place.GRAPH, 400, "syncStateInvalid", "The sync state is invalid."),
@@ -58,6 +58,14 @@ public enum Trouble {
     EMPTY_PAGE(Place.GRAPH, 200, "", ""),
     /** A round of delta ends without what has changed, with the same link: the notification came before the data. */
     STALE_DELTA(Place.GRAPH, 200, "", ""),
+    /** The answer as it is, but each item comes twice. */
+    REPEATED_ITEMS(Place.GRAPH, 200, "", ""),
+    /** The answer as it is, but instead of the round's end a link that differs each time and begins the same again. */
+    ENDLESS_ROUND(Place.GRAPH, 200, "", ""),
+    /** The answer as it is, but without the masters of its occurrences. */
+    ORPHANED_OCCURRENCES(Place.GRAPH, 200, "", ""),
+    /** The answer as it is, but its link leads to somebody else's host. */
+    FOREIGN_LINK(Place.GRAPH, 200, "", ""),
 
     SESSION_REVOKED(
             Place.TOKEN,

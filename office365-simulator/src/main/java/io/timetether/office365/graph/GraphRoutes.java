@@ -27,6 +27,8 @@ public final class GraphRoutes {
     /** The request attribute that holds how many requests about that mailbox were in flight, this one included. */
     public static final String IN_FLIGHT = "inFlight";
 
+    private static final int NO_ANSWER = 499;
+
     private final GraphApi api;
 
     public GraphRoutes(
@@ -79,6 +81,8 @@ public final class GraphRoutes {
     private static void write(Context context, GraphReply reply) {
         context.attribute(IN_FLIGHT, reply.inFlight());
         if (reply.isNone()) {
+            // Only for the journal.
+            context.status(NO_ANSWER);
             hangUp(context);
             return;
         }

@@ -37,10 +37,15 @@ final class Troubles {
         if (met.isEmpty()) {
             return usual.get();
         }
-        if (met.get().trouble() == Trouble.DROPPED_AFTER) {
-            usual.get();
-        }
-        return reply(met.get(), request);
+        return switch (met.get().trouble()) {
+            case DROPPED_AFTER -> {
+                usual.get();
+                yield GraphReply.none();
+            }
+            case REPEATED_ITEMS, ENDLESS_ROUND, ORPHANED_OCCURRENCES, FOREIGN_LINK ->
+                SpoiledPage.of(usual.get(), met.get().trouble(), origin, address(request));
+            default -> reply(met.get(), request);
+        };
     }
 
     CompletableFuture<GraphReply> orLater(
@@ -49,9 +54,12 @@ final class Troubles {
         if (met.isEmpty()) {
             return usual.get();
         }
-        return met.get().trouble() == Trouble.DROPPED_AFTER
-                ? usual.get().thenApply(lost -> reply(met.get(), request))
-                : CompletableFuture.completedFuture(reply(met.get(), request));
+        return switch (met.get().trouble()) {
+            case DROPPED_AFTER -> usual.get().thenApply(lost -> GraphReply.none());
+            // A batch as a whole is no page.
+            case REPEATED_ITEMS, ENDLESS_ROUND, ORPHANED_OCCURRENCES, FOREIGN_LINK -> usual.get();
+            default -> CompletableFuture.completedFuture(reply(met.get(), request));
+        };
     }
 
     Duration delay(GraphRequest request, Grant grant) {

@@ -35,15 +35,17 @@ public final class Announcer implements Mailboxes.Listener {
                                     .calendarId()
                                     .equals(notice.calendar().id()));
             if (wanted) {
-                send(subscription.notificationUrl(), notification(subscription, notice), notice);
+                send(subscription, notification(subscription, notice), notice);
             }
         }
     }
 
     /** Sends it, unless a trouble was ordered for it. */
-    private void send(String url, ObjectNode json, Notice notice) {
+    private void send(Subscription subscription, ObjectNode json, Notice notice) {
+        String url = subscription.notificationUrl();
+        String where = (notice.calendar().isDefault() ? "default " : "other ") + subscription.resource();
         Optional<Fault> met =
-                faults.next(Trouble.Place.NOTIFICATION, notice.mailbox().id(), notice.change(), "");
+                faults.next(Trouble.Place.NOTIFICATION, notice.mailbox().id(), notice.change(), where);
         switch (met.map(Fault::trouble).orElse(null)) {
             case LOST -> {}
             case DELAYED -> delivery.sendLater(url, json, met.get().millis());
