@@ -147,6 +147,10 @@ public final class LocalRun {
         product.simulatorUrl()
                 .ifPresent(url -> OUT.println("Office 365 stand-in:    " + url
                         + "/   (mailboxes anna@, ben@, clara@seaside.example; no password)"));
+        product.mail()
+                .ifPresent(mail ->
+                        OUT.println("Mail page:              " + mail.pageUrl() + "/   (every e-mail ends here)"));
+        OUT.println("Booking page:           " + product.settings().publicUrl() + "/book/seaside");
         OUT.println("API:                    " + product.settings().publicUrl() + "/docs");
         OUT.println("Logs:                   " + product.settings().data().resolve("logs"));
         OUT.printf(

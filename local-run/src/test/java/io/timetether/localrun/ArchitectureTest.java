@@ -22,13 +22,14 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.timetether.localrun";
     private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "", Set.of("demo", "files", "identity", "parts", "product", "settings"),
+            "", Set.of("demo", "files", "identity", "mail", "parts", "product", "settings"),
             "demo", Set.of("identity", "product", "settings"),
             "files", Set.of(),
             "identity", Set.of("files"),
+            "mail", Set.of(),
             "parts", Set.of("files"),
             "postgres", Set.of("files"),
-            "product", Set.of("identity", "parts", "postgres", "settings", "files"),
+            "product", Set.of("identity", "mail", "parts", "postgres", "settings", "files"),
             "settings", Set.of("files"));
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -31,8 +32,19 @@ final class Instances implements AutoCloseable {
     private final List<Running> running = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
+    private final Map<String, String> settings;
+
+    private Instances(Map<String, String> settings) {
+        this.settings = settings;
+    }
+
     static Instances start(int count) {
-        Instances instances = new Instances();
+        return start(count, Map.of());
+    }
+
+    /** @param settings what each of them is told besides */
+    static Instances start(int count, Map<String, String> settings) {
+        Instances instances = new Instances(settings);
         instances.postgres.createDatabase("scheduling", "scheduling", "for-tests");
         try {
             for (int i = 0; i < count; i++) {
@@ -98,7 +110,7 @@ final class Instances implements AutoCloseable {
         try {
             int port = freePort();
             Path log = Files.createTempFile("scheduling-instance", ".log");
-            List<String> command = List.of(
+            List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
                     "-XX:TieredStopAtLevel=" + System.getProperty("timetether.tier", "4"),
@@ -112,9 +124,9 @@ final class Instances implements AutoCloseable {
                     "-Dquarkus.oidc.public-key=" + Tokens.publicKey(),
                     "-Dquarkus.oidc.token.issuer=" + Tokens.ISSUER,
                     "-Dtimetether.operators=" + Tokens.ISSUER + "|operator|Olga Operator|olga@example.org",
-                    "-Dquarkus.log.category.\"io.timetether\".level=WARN",
-                    "-jar",
-                    APP.toString());
+                    "-Dquarkus.log.category.\"io.timetether\".level=WARN"));
+            settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+            command.addAll(List.of("-jar", APP.toString()));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())

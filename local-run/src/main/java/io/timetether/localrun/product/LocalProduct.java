@@ -1,6 +1,7 @@
 package io.timetether.localrun.product;
 
 import io.timetether.localrun.identity.LocalIdentity;
+import io.timetether.localrun.mail.LocalMail;
 import io.timetether.localrun.parts.Part;
 import io.timetether.localrun.parts.Parts;
 import io.timetether.localrun.parts.RunningPart;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The whole product, running: PostgreSQL and the identity provider (in this JVM), the Office 365 stand-in, both services
+ * The whole product, running: PostgreSQL, the identity provider and a mail server (in this JVM), the Office 365 stand-in, both services
  * and the gateway (as processes). What {@code ./run} starts and what the system tests test.
  */
 public final class LocalProduct implements AutoCloseable {
@@ -35,6 +37,7 @@ public final class LocalProduct implements AutoCloseable {
     private final Settings settings;
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private Optional<LocalIdentity> identity = Optional.empty();
+    private Optional<LocalMail> mail = Optional.empty();
     private Optional<Parts> parts = Optional.empty();
 
     private LocalProduct(Settings settings) {
@@ -80,6 +83,13 @@ public final class LocalProduct implements AutoCloseable {
         String issuer = settings.usesRealIdentity()
                 ? settings.environment().getOrDefault(Settings.IDENTITY_URL, "")
                 : startIdentity(secrets, progress);
+
+        if (!settings.usesRealMail()) {
+            LocalMail started = LocalMail.start(
+                    settings.port(Port.MAIL), settings.port(Port.MAIL_PAGE), data.resolve("mail"), Clock.systemUTC());
+            mail = Optional.of(started);
+            toClose.push(started);
+        }
 
         Parts started = new Parts(settings.environment(), data.resolve("logs"), undertaker);
         parts = Optional.of(started);
@@ -138,6 +148,11 @@ public final class LocalProduct implements AutoCloseable {
     /** The origin of the Office 365 stand-in; empty when the environment names the real one. */
     public Optional<String> simulatorUrl() {
         return settings.usesRealMicrosoft() ? Optional.empty() : Optional.of(settings.origin(Port.SIMULATOR));
+    }
+
+    /** What the product has sent; empty when the environment names a mail server. */
+    public Optional<LocalMail> mail() {
+        return mail;
     }
 
     /** Empty when the environment names another one. */

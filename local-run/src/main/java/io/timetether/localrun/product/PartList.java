@@ -65,6 +65,11 @@ final class PartList {
                     "TIMETETHER_OPERATORS",
                     String.join("|", issuer, operator.subject(), operator.name(), operator.email()));
         }
+        if (!settings.usesRealMail()) {
+            environment.put(Settings.SMTP_HOST, "127.0.0.1");
+            environment.put("TIMETETHER_SMTP_PORT", Integer.toString(settings.port(Port.MAIL)));
+            environment.put("TIMETETHER_SMTP_STARTTLS", "DISABLED");
+        }
         return quarkus(SCHEDULING, "scheduling-service", Port.SCHEDULING, environment);
     }
 

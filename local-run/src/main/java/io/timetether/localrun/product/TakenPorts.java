@@ -19,7 +19,8 @@ final class TakenPorts {
         List<String> sentences = new ArrayList<>();
         for (Port port : Port.values()) {
             boolean unused = port == Port.SIMULATOR && settings.usesRealMicrosoft()
-                    || port == Port.IDENTITY && settings.usesRealIdentity();
+                    || port == Port.IDENTITY && settings.usesRealIdentity()
+                    || (port == Port.MAIL || port == Port.MAIL_PAGE) && settings.usesRealMail();
             if (!unused && isTaken(settings.port(port))) {
                 sentences.add("Port " + settings.port(port) + " is taken by another program; " + port.owner()
                         + " needs it. Stop that program, or choose another port with " + port.variable() + ".");

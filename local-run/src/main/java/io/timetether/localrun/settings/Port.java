@@ -7,6 +7,8 @@ public enum Port {
     CALENDAR_SYNC("calendar-sync-service", "TIMETETHER_CALENDAR_SYNC_PORT", 8082),
     SIMULATOR("the Office 365 stand-in", "TIMETETHER_SIMULATOR_PORT", 8090),
     IDENTITY("the identity provider", "TIMETETHER_IDENTITY_PORT", 8091),
+    MAIL("the local mail server", "TIMETETHER_MAIL_PORT", 8025),
+    MAIL_PAGE("the local mail page", "TIMETETHER_MAIL_PAGE_PORT", 8026),
     DATABASE("PostgreSQL", "TIMETETHER_DATABASE_PORT", 54328);
 
     private final String owner;

@@ -23,6 +23,7 @@ public record Settings(
         Path root, Path data, Map<Port, Integer> ports, String publicUrl, Map<String, String> environment) {
 
     public static final String PUBLIC_URL = "TIMETETHER_PUBLIC_URL";
+    public static final String SMTP_HOST = "TIMETETHER_SMTP_HOST";
     public static final String IDENTITY_URL = "TIMETETHER_IDENTITY_URL";
     private static final List<String> MICROSOFT = List.of(
             "TIMETETHER_MICROSOFT_LOGIN_URL", "TIMETETHER_MICROSOFT_GRAPH_URL", "TIMETETHER_MICROSOFT_CLIENT_ID");
@@ -70,6 +71,11 @@ public record Settings(
     /** Whether the environment names Microsoft's own service (or another stand-in), so that ours stays away. */
     public boolean usesRealMicrosoft() {
         return MICROSOFT.stream().anyMatch(name -> isSet(name));
+    }
+
+    /** Whether the environment names a mail server, so that ours stays away and messages really go out. */
+    public boolean usesRealMail() {
+        return isSet(SMTP_HOST);
     }
 
     /** Whether the environment names an identity provider, so that ours stays away. */

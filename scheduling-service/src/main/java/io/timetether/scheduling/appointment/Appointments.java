@@ -143,8 +143,8 @@ class Appointments {
     }
 
     /**
-     * Writes the answer's key, the occupied time, the appointment, its attendees, its history and its change row in one
-     * statement. ON CONFLICT DO NOTHING keeps racing inserts under the exclusion constraint from deadlocking.
+     * Writes the answer's key, the occupied time, the appointment, its attendees, its history, their messages and its change
+     * row in one statement. ON CONFLICT DO NOTHING keeps racing inserts under the exclusion constraint from deadlocking.
      */
     Written book(
             UUID organisationId,
@@ -181,6 +181,12 @@ class Appointments {
                     INSERT INTO attendee (id, organisation_id, appointment_id, client_id, position, status)
                     SELECT gen_random_uuid(), b.organisation_id, b.id, t.client_id, t.position, 'BOOKED'
                     FROM booked b, unnest(?) WITH ORDINALITY AS t (client_id, position)
+                    RETURNING id
+                ), told AS (
+                    INSERT INTO message (id, organisation_id, kind, appointment_id, attendee_id, occasion,
+                                         next_attempt_at, useful_until, created_at)
+                    SELECT gen_random_uuid(), b.organisation_id, 'BOOKED', b.id, t.id, '1',
+                           b.created_at, b.start_at, b.created_at FROM booked b, attending t
                 ), noted AS (
                     INSERT INTO appointment_history
                         (organisation_id, appointment_id, version, at, actor, action, status, staff_id, start_at)

@@ -20,6 +20,8 @@ import io.timetether.scheduling.http.IdempotencyKeys.Attempt;
 import io.timetether.scheduling.http.Problem;
 import io.timetether.scheduling.http.ProblemException;
 import io.timetether.scheduling.http.ProblemType;
+import io.timetether.scheduling.message.MessageKind;
+import io.timetether.scheduling.message.Messages;
 import io.timetether.scheduling.service.Service;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -45,6 +47,7 @@ class Booking {
     private final Refusals refusals;
     private final StaffLock locks;
     private final Changes changes;
+    private final Messages messages;
     private final IdempotencyKeys keys;
     private final Clock clock;
 
@@ -57,6 +60,7 @@ class Booking {
             Refusals refusals,
             StaffLock locks,
             Changes changes,
+            Messages messages,
             IdempotencyKeys keys,
             Clock clock) {
         this.appointments = appointments;
@@ -67,6 +71,7 @@ class Booking {
         this.refusals = refusals;
         this.locks = locks;
         this.changes = changes;
+        this.messages = messages;
         this.keys = keys;
         this.clock = clock;
     }
@@ -182,6 +187,7 @@ class Booking {
                         Instant.ofEpochSecond(wish.start() - rules.slots().bufferBefore()),
                         Instant.ofEpochSecond(wish.end() + rules.slots().bufferAfter()));
                 record(actor, moved, "MOVED");
+                tell(MessageKind.MOVED, actor, moved);
             }
             return decided;
         });
@@ -205,6 +211,11 @@ class Booking {
             Appointment changed = Changed.status(before, status, cancelReason, clock.instant());
             appointments.changeStatus(actor.organisationId(), changed);
             record(actor, changed, status == AppointmentStatus.CANCELLED ? "CANCELLED" : "STATUS");
+            if (status == AppointmentStatus.CANCELLED) {
+                tell(MessageKind.CANCELLED, actor, changed);
+            } else if (before.status() == AppointmentStatus.PENDING) {
+                tell(MessageKind.CONFIRMED, actor, changed);
+            }
         });
         return appointments.get(actor.organisationId(), seen.id());
     }
@@ -221,6 +232,11 @@ class Booking {
     private void record(Actor actor, Appointment changed, String action) {
         appointments.note(actor.organisationId(), changed, action, actor.inHistory());
         changes.record(ChangeKind.APPOINTMENT, actor.organisationId(), changed.id());
+    }
+
+    private void tell(MessageKind kind, Actor actor, Appointment changed) {
+        messages.tell(
+                kind, actor.organisationId(), changed.id(), changed.version(), changed.startAt(), changed.updatedAt());
     }
 
     private static @Nullable UUID placeOf(Appointment appointment) {

@@ -70,7 +70,9 @@ public class ApiDescription implements OASFilter {
     private void describeSchemas(Map<String, Schema> schemas) {
         Map<String, ClassInfo> byName = new HashMap<>();
         for (ClassInfo type : classes.getKnownClasses()) {
-            if (type.name().toString().startsWith("io.timetether.scheduling.")) {
+            // How a problem looks in JSON is what ProblemSchema says.
+            boolean described = !type.name().toString().equals(Problem.class.getName());
+            if (described && type.name().toString().startsWith("io.timetether.scheduling.")) {
                 AnnotationInstance schema = type.declaredAnnotation(SCHEMA);
                 boolean named = schema != null && schema.value("name") != null;
                 byName.putIfAbsent(named ? schema.value("name").asString() : type.simpleName(), type);
@@ -143,7 +145,7 @@ public class ApiDescription implements OASFilter {
                 problem(operation, "412", "precondition-failed: it was changed in the meantime");
                 problem(operation, "428", "precondition-required: the header If-Match is missing");
             } else if (parameter.getName().equals("Idempotency-Key")) {
-                parameter.required(path.endsWith("/appointments"));
+                parameter.required(path.endsWith("/appointments") || path.endsWith("/messages"));
                 parameter.description(
                         "A text of your own that names this request; a retry with it gets the same answer.");
                 problem(operation, "409", "request-in-progress, or a refusal of this operation");
