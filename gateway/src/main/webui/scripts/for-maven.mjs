@@ -26,7 +26,7 @@ function files(folder) {
 
 const openapi = path.join('..', '..', '..', '..', 'openapi');
 const hash = createHash('sha256').update(process.version);
-const inputs = ['package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'index.html', 'scripts/for-maven.mjs',
+const inputs = ['package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json', 'eslint.config.js', 'index.html', 'scripts/for-maven.mjs',
   ...files('src'), ...files('public'), ...files(openapi)];
 for (const file of inputs.sort()) hash.update(file).update(readFileSync(path.join(root, file)));
 const wanted = hash.digest('hex');

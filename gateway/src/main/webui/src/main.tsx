@@ -27,7 +27,7 @@ const queries = new QueryClient({
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} forceColorScheme="light">
-      <Notifications position="top-center" autoClose={6000} limit={3} />
+      <Notifications position="bottom-left" autoClose={6000} limit={3} />
       <QueryClientProvider client={queries}>
         <BrowserRouter>
           <Breakage>

@@ -50,9 +50,14 @@ export function AppointmentsPage() {
     refetchInterval: 10_000,
   });
 
+  // While it is asked again, what went wrong stays on the screen.
+  const trouble = calendar.error ?? (calendar.errorUpdateCount > 0 ? calendar.failureReason : null);
   const go = (change: Record<string, string | null>) => setQuery((was) => {
     const next = new URLSearchParams(was);
-    for (const [name, value] of Object.entries(change)) value === null ? next.delete(name) : next.set(name, value);
+    for (const [name, value] of Object.entries(change)) {
+      if (value === null) next.delete(name);
+      else next.set(name, value);
+    }
     return next;
   });
   const step = view === 'week' ? 7 : 1;
@@ -96,7 +101,7 @@ export function AppointmentsPage() {
               <SegmentedControl aria-label="Day or week" value={view} onChange={(value) => go({ view: value })} data={[{ value: 'day', label: 'Day' }, { value: 'week', label: 'Week' }]} />
             </Group>
           </Group>
-          <ProblemNotice error={calendar.error} retry={() => { void calendar.refetch(); }} />
+          <ProblemNotice error={trouble} retry={() => { void calendar.refetch(); }} />
           {stale && (
             <Alert color="orange" mb="sm" role="status" icon={<IconAlertTriangle size={20} aria-hidden />}>
               <Text size="sm">Entries with a dashed edge come from a calendar that was not confirmed lately; they are the last known busy time.</Text>

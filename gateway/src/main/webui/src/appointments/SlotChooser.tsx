@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Availability, Slot } from '../api/types';
 import { clock, dayName, zoneName } from '../time/format';
 import { dateIn, instantAt, plusDays } from '../time/zones';
@@ -42,12 +42,10 @@ export function SlotChooser({ queryKey, load, zone, wishedDate, chosen, choose, 
   const date = picked ?? [...days.keys()][0] ?? first;
   // The end of a month is often full or past: look one month further once before saying so.
   const [looked, setLooked] = useState(false);
-  useEffect(() => {
-    if (!looked && picked === null && availability.data && days.size === 0) {
-      setLooked(true);
-      setMonth(nextMonth);
-    }
-  }, [availability.data, days.size, looked, nextMonth, picked]);
+  if (!looked && picked === null && availability.data && days.size === 0) {
+    setLooked(true);
+    setMonth(nextMonth);
+  }
 
   const go = (day: string) => {
     setPicked(day);

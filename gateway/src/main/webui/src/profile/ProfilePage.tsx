@@ -40,7 +40,7 @@ export function ProfilePage() {
         <Tabs.Panel value="calendar-sync">
           {staff
             ? <CalendarSyncTab staffId={staff.id} own staffName={staff.name} returnTo="/profile/calendar-sync" />
-            : <Empty title="You have no calendar of your own here">Calendar sync belongs to staff members. Open one under Staff to connect their calendar.</Empty>}
+            : <div className="tt-card"><Empty title="You have no calendar of your own here">Calendar sync belongs to staff members. Open one under Staff to connect their calendar.</Empty></div>}
         </Tabs.Panel>
       </Tabs>
     </>

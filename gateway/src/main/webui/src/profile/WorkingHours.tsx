@@ -32,6 +32,9 @@ function Week({ staffId, zone, mayChange, initial }: { staffId: string; zone: st
     },
   });
   const edit = (at: number, change: Partial<WorkingHoursRule>) => setRules(rules.map((rule, index) => (index === at ? { ...rule, ...change } : rule)));
+  const more = (day: WorkingHoursRule['dayOfWeek']) => (
+    <ActionIcon variant="subtle" aria-label={`Add hours on ${dayLabel(day)}`} onClick={() => setRules([...rules, { dayOfWeek: day, start: '09:00', end: '17:00' }])}><IconPlus size={17} /></ActionIcon>
+  );
   return (
     <div className="tt-card" style={{ padding: 24 }}>
       <Text size="sm" c="gray.6" mb="md">Clients can book within these hours. Times in {zoneName(zone)}. An end that is not after its start lies on the next day; 24:00 is the end of the day.</Text>
@@ -42,17 +45,17 @@ function Week({ staffId, zone, mayChange, initial }: { staffId: string; zone: st
             <Group key={day} align="flex-start" gap="md" role="group" aria-label={dayLabel(day)}>
               <Text size="sm" fw={600} w={96} pt={7}>{dayLabel(day)}</Text>
               <Stack gap="xs" flex={1} miw={200}>
-                {ofDay.length === 0 && <Text size="sm" c="gray.6" pt={7}>Closed</Text>}
-                {ofDay.map(({ rule, index }) => (
+                {ofDay.length === 0 && <Group gap="xs" mih={36}><Text size="sm" c="gray.6" w={183}>Closed</Text>{mayChange && more(day)}</Group>}
+                {ofDay.map(({ rule, index }, place) => (
                   <Group key={index} gap="xs" wrap="nowrap">
                     <TextInput size="sm" w={78} value={rule.start} readOnly={!mayChange} aria-label={`${dayLabel(day)} from`} onChange={(event) => edit(index, { start: event.currentTarget.value })} />
                     <span>–</span>
                     <TextInput size="sm" w={78} value={rule.end} readOnly={!mayChange} aria-label={`${dayLabel(day)} until`} onChange={(event) => edit(index, { end: event.currentTarget.value })} />
+                    {mayChange && place === 0 && more(day)}
                     {mayChange && <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${rule.start} to ${rule.end} on ${dayLabel(day)}`} onClick={() => setRules(rules.filter((_, other) => other !== index))}><IconTrash size={17} /></ActionIcon>}
                   </Group>
                 ))}
               </Stack>
-              {mayChange && <Button size="compact-sm" mt={4} variant="subtle" leftSection={<IconPlus size={15} aria-hidden />} aria-label={`Add hours on ${dayLabel(day)}`} onClick={() => setRules([...rules, { dayOfWeek: day, start: '09:00', end: '17:00' }])}>Add</Button>}
             </Group>
           );
         })}

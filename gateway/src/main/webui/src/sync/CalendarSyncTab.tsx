@@ -60,7 +60,8 @@ export function CalendarSyncTab({ staffId, own, staffName, returnTo }: Props) {
           </Stack>
         </section>
       )}
-      <section aria-labelledby="provider-title">
+      {/* Where nobody knows what is connected, nobody shall connect it again. */}
+      {connections.data && <section aria-labelledby="provider-title">
         <Title order={2} fz={18} id="provider-title" mb={2}>{connected ? 'Connect another account' : 'Choose your calendar provider'}</Title>
         <Text size="sm" c="gray.6" mb="md">
           {connected
@@ -74,7 +75,7 @@ export function CalendarSyncTab({ staffId, own, staffName, returnTo }: Props) {
             <ProviderTile key={provider.id} provider={provider} busy={begin.isPending || begin.isSuccess} choose={() => begin.mutate(provider)} />
           ))}
         </Stack>
-      </section>
+      </section>}
       {viewed && <ViewFeedWindow feed={viewed} own={own} close={() => setViewed(null)} />}
       {stopping && <StopSyncWindow target={stopping} staffId={staffId} own={own} staffName={staffName} close={() => setStopping(null)} done={refresh} />}
     </Stack>

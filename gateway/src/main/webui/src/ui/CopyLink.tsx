@@ -5,9 +5,9 @@ import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 export function CopyLink({ label, link }: { label: string; link: string }) {
   return (
     <Group gap="sm">
-      <Group gap="sm" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" maw="100%">
         <IconLink size={18} aria-hidden style={{ flex: 'none' }} />
-        <Text size="sm">{label}: <Anchor size="sm" href={link} target="_blank" rel="noopener">{link}</Anchor></Text>
+        <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>{label}: <Anchor size="sm" href={link} target="_blank" rel="noopener">{link}</Anchor></Text>
       </Group>
       <CopyButton value={link} timeout={3000}>
         {({ copied, copy }) => (

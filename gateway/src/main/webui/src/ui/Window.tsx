@@ -1,4 +1,5 @@
 import { Group, Modal, Text, type ModalProps } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, type ReactNode } from 'react';
 
 interface Props extends Pick<ModalProps, 'size' | 'fullScreen'> { title: string; close: () => void; children: ReactNode }
@@ -8,6 +9,8 @@ export function Window({ title, close, children, size, fullScreen }: Props) {
   const opener = useRef(openerOf(document.activeElement));
   useEffect(() => {
     const back = opener.current;
+    // What was said before has been heard; it must not lie over the buttons of this window.
+    notifications.clean();
     return () => {
       setTimeout(() => {
         // Unless something else has taken the focus on purpose in the meantime.

@@ -6,7 +6,7 @@ import { useEffect, type ReactNode } from 'react';
 export function PageTitle({ children, aside, subtitle }: { children: string; aside?: ReactNode; subtitle?: ReactNode }) {
   useDocumentTitle(children);
   return (
-    <Group justify="space-between" align="flex-end" mb="lg" gap="sm">
+    <Group justify="space-between" mb="lg" gap="sm">
       <Box>
         <Title order={1} fz={{ base: 23, sm: 27 }} lts="-0.02em">{children}</Title>
         {subtitle && <Text c="gray.6" size="sm" mt={3}>{subtitle}</Text>}

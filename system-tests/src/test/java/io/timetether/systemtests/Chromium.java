@@ -40,7 +40,6 @@ final class Chromium implements AutoCloseable {
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(installed())
-                                .setArgs(List.of("--lang=en-GB"))
                                 .setChromiumSandbox(!root)));
     }
 

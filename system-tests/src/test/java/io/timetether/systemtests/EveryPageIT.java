@@ -85,9 +85,10 @@ class EveryPageIT {
         mias.getByRole(AriaRole.LINK, StaffWindow.named("Sign in")).click();
         mias.getByLabel("Someone new").fill("Mia Müller " + tag);
         mias.getByRole(AriaRole.BUTTON, StaffWindow.named("Sign in")).click();
+        Locator accept = mias.getByRole(AriaRole.BUTTON, StaffWindow.named("Accept the invitation"));
+        assertThat(accept).isVisible();
         gallery.keep(mias, "invitation");
-        mias.getByRole(AriaRole.BUTTON, StaffWindow.named("Accept the invitation"))
-                .click();
+        accept.click();
         assertThat(mias.getByRole(AriaRole.MAIN)).containsText("There is nobody to book yet");
         gallery.keep(mias, "appointments-without-staff");
         for (String name : new String[] {"Clients", "Services", "Staff", "People"}) {
@@ -117,6 +118,8 @@ class EveryPageIT {
         };
         for (String[] each : pages) {
             page.getByRole(AriaRole.LINK, StaffWindow.named(each[0])).first().click();
+            assertThat(page.getByRole(AriaRole.HEADING, StaffWindow.named(each[0])))
+                    .isVisible();
             assertThat(page.getByRole(AriaRole.TABLE)).isVisible();
             gallery.keep(page, each[0].toLowerCase());
             frida.press(each[1]);
@@ -131,10 +134,11 @@ class EveryPageIT {
         gallery.keep(page, "organisation");
         page.getByRole(AriaRole.LINK, StaffWindow.named("Staff")).click();
         page.getByRole(AriaRole.LINK, StaffWindow.named("Clara Novak")).click();
-        for (String tab : new String[] {"Profile", "Working hours", "Calendar Sync"}) {
-            page.getByRole(AriaRole.TAB, StaffWindow.named(tab)).click();
-            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
-            gallery.keep(page, "staff-" + tab.toLowerCase().replace(' ', '-'));
+        String[][] tabs = {{"Profile", "Time zone"}, {"Working hours", "Tuesday"}, {"Calendar Sync", "Office 365"}};
+        for (String[] tab : tabs) {
+            page.getByRole(AriaRole.TAB, StaffWindow.named(tab[0])).click();
+            assertThat(page.getByRole(AriaRole.TABPANEL)).containsText(tab[1]);
+            gallery.keep(page, "staff-" + tab[0].toLowerCase().replace(' ', '-'));
         }
         page.navigate("/nowhere-in-particular");
         page.navigate("/appointments/nowhere");
@@ -167,7 +171,7 @@ class EveryPageIT {
         gallery.keep(page, "working-hours");
 
         page.route("**/api/v1/calendar?**", Route::abort);
-        page.navigate("/appointments");
+        page.navigate("/appointments?view=week");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("No connection");
         gallery.keep(page, "no-connection");
         page.route("**/api/v1/sync-feeds?**", route -> route.fulfill(new Route.FulfillOptions().setStatus(502)));

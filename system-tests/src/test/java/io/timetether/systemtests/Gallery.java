@@ -25,16 +25,19 @@ final class Gallery {
     private static final String AXE =
             read(Path.of(System.getProperty("playwright.cli.dir")).resolve("axe-core/axe.min.js"));
 
-    /** What is serious of what axe-core finds: the rule, and the first element that breaks it. */
+    /**
+     * What is serious of what axe-core finds: the rule, and the first element that breaks it. Colours are the same at both
+     * widths, and costly to judge.
+     */
     private static final String SERIOUS = """
-            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+            async contrast => (await axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: contrast } } })).violations
               .filter(({ impact }) => impact === 'serious' || impact === 'critical')
               .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}): ${nodes[0].target} ${nodes[0].html}`)""";
 
     private static final String TOO_WIDE =
             "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth";
     private static final String SETTLED =
-            "() => document.fonts.status === 'loaded' && !document.querySelector('.mantine-Loader-root')";
+            "() => document.fonts.status === 'loaded' && document.body.innerText.trim() !== '' && !document.querySelector('.mantine-Loader-root')";
 
     private final String series;
     private final List<String> complaints = new ArrayList<>();
@@ -58,7 +61,7 @@ final class Gallery {
             if (page.evaluate("() => typeof axe === 'undefined'") instanceof Boolean missing && missing) {
                 page.evaluate(AXE + "; undefined");
             }
-            if (page.evaluate(SERIOUS) instanceof List<?> found) {
+            if (page.evaluate(SERIOUS, size == WIDE) instanceof List<?> found) {
                 found.forEach(violation -> complaints.add(label + ": " + violation));
             }
         }

@@ -71,12 +71,7 @@ final class Dialogs {
         body.append(choice("showAs", "Show as", SHOWN, entry.showAs()))
                 .append(check("private", "Private", entry.isPrivate()));
         if (place.calendars().size() > 1 && !one) {
-            body.append(
-                    "<p class=\"field\"><label for=\"calendar\">Calendar</label><select id=\"calendar\" name=\"calendar\">");
-            place.calendars()
-                    .forEach(calendar -> body.append(
-                            option(calendar.id(), calendar.name(), calendar.id().equals(entry.calendar()))));
-            body.append("</select></p>");
+            body.append(choice("calendar", "Calendar", calendars(place), entry.calendar()));
         }
         if (row == null) {
             body.append(entry.repeat().html()).append(invitation(entry));
@@ -149,10 +144,9 @@ final class Dialogs {
         StringBuilder body = new StringBuilder(hidden("date", place.date().toString()));
         body.append(
                 "<p class=\"field\"><label for=\"file\">Calendar file (.ics)</label><input id=\"file\" name=\"file\" type=\"file\" accept=\".ics,text/calendar\" required autofocus></p>");
-        body.append(
-                "<p class=\"field\"><label for=\"calendar\">Into</label><select id=\"calendar\" name=\"calendar\">");
-        place.calendars().forEach(calendar -> body.append(option(calendar.id(), calendar.name(), false)));
-        body.append("</select></p>").append(check("shift", "Move an old file by whole years to around today", false));
+        String first = place.calendars().getFirst().id();
+        body.append(choice("calendar", "Into", calendars(place), first))
+                .append(check("shift", "Move an old file by whole years to around today", false));
         return window(place, "Load a calendar file", "file", problem, body.toString(), "load", "Load");
     }
 
@@ -193,10 +187,16 @@ final class Dialogs {
                 <input type="time" name="%1$sTime" aria-label="%2$s time" value="%4$s"></span></div>""".formatted(name, label, Html.text(date), Html.text(time));
     }
 
+    private static List<List<String>> calendars(Place place) {
+        return place.calendars().stream()
+                .map(calendar -> List.of(calendar.id(), calendar.name()))
+                .toList();
+    }
+
     /** One of a list: what is sent, and what is read. */
     static String choice(String name, String label, List<List<String>> choices, String chosen) {
         StringBuilder html = new StringBuilder(
-                "<p class=\"field\"><label for=\"%1$s\">%2$s</label><select id=\"%1$s\" name=\"%1$s\">"
+                "<p class=\"field\"><label for=\"field-%1$s\">%2$s</label><select id=\"field-%1$s\" name=\"%1$s\">"
                         .formatted(name, label));
         choices.forEach(one ->
                 html.append(option(one.getFirst(), one.get(1), one.getFirst().equals(chosen))));
@@ -205,7 +205,7 @@ final class Dialogs {
 
     /** A line of text, a number or a date, with what stands behind it. */
     static String field(String name, String label, String kind, String value, String behind) {
-        return "<p class=\"field\"><label for=\"%1$s\">%2$s</label><span class=\"with\"><input id=\"%1$s\" name=\"%1$s\" %3$s value=\"%4$s\">%5$s</span></p>"
+        return "<p class=\"field\"><label for=\"field-%1$s\">%2$s</label><span class=\"with\"><input id=\"field-%1$s\" name=\"%1$s\" %3$s value=\"%4$s\">%5$s</span></p>"
                 .formatted(name, label, kind, Html.text(value), behind.isEmpty() ? "" : " <span>" + behind + "</span>");
     }
 
