@@ -82,7 +82,7 @@ function Steps({ slug, officeZone }: { slug: string; officeZone: string }) {
     <>
       {step < 3 && (
         <Stepper active={step} size="xs" wrap={false} iconSize={26} mb="xl" onStepClick={(to) => { if (to < step) setStep(to); }} allowNextStepsSelect={false} classNames={{ step: classes.step, stepLabel: classes.stepLabel, separator: classes.separator }}>
-          <Stepper.Step label="Service" aria-label="Service" /><Stepper.Step label="Day and time" aria-label="Day and time" /><Stepper.Step label="Your details" aria-label="Your details" />
+          <Stepper.Step label="Service" /><Stepper.Step label="Day and time" /><Stepper.Step label="Your details" />
         </Stepper>
       )}
       <Title order={2} fz={19} mb="md" tabIndex={-1} ref={top} style={{ outline: 'none' }}>{headings[step]}</Title>

@@ -42,15 +42,15 @@ function Week({ staffId, zone, mayChange, initial }: { staffId: string; zone: st
         {days.map((day) => {
           const ofDay = rules.map((rule, index) => ({ rule, index })).filter(({ rule }) => rule.dayOfWeek === day);
           return (
-            <Group key={day} align="flex-start" gap="md" role="group" aria-label={dayLabel(day)}>
-              <Text size="sm" fw={600} w={96} pt={7}>{dayLabel(day)}</Text>
+            <Group key={day} align="flex-start" gap="md" style={{ rowGap: 2 }} role="group" aria-label={dayLabel(day)}>
+              <Text size="sm" fw={600} w={{ base: '100%', sm: 96 }} pt={7}>{dayLabel(day)}</Text>
               <Stack gap="xs" flex={1} miw={200}>
-                {ofDay.length === 0 && <Group gap="xs" mih={36}><Text size="sm" c="gray.6" w={183}>Closed</Text>{mayChange && more(day)}</Group>}
+                {ofDay.length === 0 && <Group gap="xs" mih={36} wrap="nowrap"><Text size="sm" c="gray.6" w={182}>Closed</Text>{mayChange && more(day)}</Group>}
                 {ofDay.map(({ rule, index }, place) => (
                   <Group key={index} gap="xs" wrap="nowrap">
-                    <TextInput size="sm" w={78} value={rule.start} readOnly={!mayChange} aria-label={`${dayLabel(day)} from`} onChange={(event) => edit(index, { start: event.currentTarget.value })} />
+                    <TextInput size="sm" w={78} flex="none" value={rule.start} readOnly={!mayChange} aria-label={`${dayLabel(day)} from`} onChange={(event) => edit(index, { start: event.currentTarget.value })} />
                     <span>–</span>
-                    <TextInput size="sm" w={78} value={rule.end} readOnly={!mayChange} aria-label={`${dayLabel(day)} until`} onChange={(event) => edit(index, { end: event.currentTarget.value })} />
+                    <TextInput size="sm" w={78} flex="none" value={rule.end} readOnly={!mayChange} aria-label={`${dayLabel(day)} until`} onChange={(event) => edit(index, { end: event.currentTarget.value })} />
                     {mayChange && place === 0 && more(day)}
                     {mayChange && <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${rule.start} to ${rule.end} on ${dayLabel(day)}`} onClick={() => setRules(rules.filter((_, other) => other !== index))}><IconTrash size={17} /></ActionIcon>}
                   </Group>

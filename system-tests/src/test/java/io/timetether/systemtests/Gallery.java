@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -65,6 +66,31 @@ final class Gallery {
                 found.forEach(violation -> complaints.add(label + ": " + violation));
             }
         }
+    }
+
+    /** Keeps a picture of two windows side by side. */
+    void keepBeside(Page left, String leftTitle, Page right, String rightTitle, String name) {
+        String sheet = """
+                <style>body { margin: 0; padding: 20px; background: #dfe6ea; display: flex; gap: 20px; font: 600 15px system-ui, sans-serif; color: #2c3742 }
+                figure { margin: 0; flex: 1; border-radius: 10px; overflow: hidden; background: #fff; box-shadow: 0 8px 24px #0003 }
+                figcaption { padding: 9px 14px; background: #f6f8f9; border-bottom: 1px solid #cbd3d9 } img { display: block; width: 100%% }</style>
+                <figure><figcaption>%s</figcaption><img src="data:image/png;base64,%s"></figure>
+                <figure><figcaption>%s</figcaption><img src="data:image/png;base64,%s"></figure>""".formatted(leftTitle, picture(left), rightTitle, picture(right));
+        try (Page page = left.context().browser().newPage()) {
+            page.setViewportSize(1600, 800);
+            page.setContent(sheet);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(FOLDER.resolve(name + ".png"))
+                    .setFullPage(true));
+        }
+    }
+
+    private static String picture(Page page) {
+        page.setViewportSize(WIDE.width, 1100);
+        page.waitForFunction(SETTLED);
+        byte[] picture = page.screenshot(new Page.ScreenshotOptions().setAnimations(ScreenshotAnimations.DISABLED));
+        page.setViewportSize(WIDE.width, WIDE.height);
+        return Base64.getEncoder().encodeToString(picture);
     }
 
     /** Fails with all that was wrong with what was kept since the last time. */
