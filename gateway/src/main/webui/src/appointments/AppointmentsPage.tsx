@@ -91,7 +91,7 @@ export function AppointmentsPage() {
                 <Button variant="default" onClick={() => go({ date: null })}>Today</Button>
                 <Button variant="default" px="xs" aria-label={view === 'week' ? 'Week after' : 'Day after'} onClick={() => go({ date: plusDays(date, step) })}><IconChevronRight size={18} /></Button>
               </Button.Group>
-              <Text fw={650} fz={{ base: 16, sm: 18 }} ml={4} component="h2" aria-live="polite">{heading} {first.slice(0, 4)}</Text>
+              <Text fw={650} fz={{ base: 16, sm: 18 }} ml={4} component="h2" aria-live="polite">{heading} {plusDays(afterLast, -1).slice(0, 4)}</Text>
             </Group>
             <Group gap="sm">
               {everybody.length > 1 && (

@@ -45,7 +45,7 @@ export function AccountFeeds({ connection, feeds, returnTo, refresh, view, stop 
             <Text fw={600} size="sm" truncate>{accountName(connection)}</Text>
             {connection.account?.name && connection.account.name !== accountName(connection) && <Text size="xs" c="gray.6" truncate>{connection.account.name}</Text>}
           </Box>
-          {words && <Badge variant="light" color={words.colour}>{words.label}</Badge>}
+          {words && <Badge variant="light" color={words.colour} flex="none">{words.label}</Badge>}
         </Group>
         {connection.state !== 'STOPPING' && (
           <Group gap="xs">

@@ -77,7 +77,7 @@ final class Gallery {
                 <figure><figcaption>%s</figcaption><img src="data:image/png;base64,%s"></figure>
                 <figure><figcaption>%s</figcaption><img src="data:image/png;base64,%s"></figure>""".formatted(leftTitle, picture(left), rightTitle, picture(right));
         try (Page page = left.context().browser().newPage()) {
-            page.setViewportSize(1600, 800);
+            page.setViewportSize(1600, 300);
             page.setContent(sheet);
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(FOLDER.resolve(name + ".png"))
