@@ -3,7 +3,7 @@ package io.timetether.scheduling.appointment;
 import io.timetether.scheduling.http.Caller;
 import java.util.UUID;
 
-/** Who books, moves or cancels: a person of the organisation, or a client by themself, whom no sign-in names. */
+/** Who books, moves or cancels: a person of the organisation; a client by themself, or an outside calendar, whom no sign-in names. */
 sealed interface Actor {
 
     UUID organisationId();
@@ -42,6 +42,20 @@ sealed interface Actor {
         @Override
         public String inHistory() {
             return "client";
+        }
+    }
+
+    /** Somebody who edited the appointment's event in an outside calendar; who that was is not known here. */
+    record OutsideCalendar(UUID organisationId) implements Actor {
+
+        @Override
+        public String keyOwner() {
+            return "outside-calendar";
+        }
+
+        @Override
+        public String inHistory() {
+            return "outside-calendar";
         }
     }
 }

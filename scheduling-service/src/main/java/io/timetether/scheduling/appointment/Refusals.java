@@ -68,6 +68,8 @@ class Refusals {
                                 "An outside calendar of the staff member has not been read yet, or not lately."
                                         + knowingly;
                             case Actor.Client client -> "This time cannot be booked online just now; choose another.";
+                            case Actor.OutsideCalendar calendar ->
+                                "Another calendar of the staff member has not been read yet, or not lately.";
                         });
         };
     }
@@ -77,6 +79,7 @@ class Refusals {
         String remedy = switch (actor) {
             case Actor.Person person -> "Choose one of the alternatives, or ask /availability.";
             case Actor.Client client -> "Somebody was faster, or the time is not offered; choose another one.";
+            case Actor.OutsideCalendar calendar -> "The time is not free.";
         };
         return Problem.of(ProblemType.SLOT_TAKEN, remedy + (overridable ? KNOWINGLY : ""))
                 .with("alternatives", alternatives)
@@ -87,6 +90,7 @@ class Refusals {
         return switch (actor) {
             case Actor.Person person -> KNOWINGLY;
             case Actor.Client client -> "";
+            case Actor.OutsideCalendar calendar -> "";
         };
     }
 
