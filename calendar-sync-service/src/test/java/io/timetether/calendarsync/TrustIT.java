@@ -230,7 +230,7 @@ class TrustIT {
     }
 
     @Test
-    void notificationsAreHintsAndForgedOnesAreDropped() {
+    void notificationsAreHintsAndForgedOnesAreDropped_41() {
         Person anna = Person.withMailbox("Europe/Berlin");
         anna.connect();
         UUID feed = anna.feed();

@@ -203,7 +203,8 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                 UPDATE published_event
                 SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = ?,
                     ical_uid = coalesce(?, ical_uid), written = greatest(written, ?), appointment_number = ?,
-                    content_hash = ?, etag = ?, starts_at = ?, ends_at = ?, edited = edited AND wanted > ?, attempts = 0,
+                    content_hash = ?, etag = ?, starts_at = ?, ends_at = ?, edited = edited AND wanted > ?,
+                    removal_held = false, attempts = 0,
                     last_error = NULL, updated_at = ?
                 WHERE id = ?
                 """,
@@ -255,12 +256,11 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
 
     /** Nothing had to be written. */
     public void settled(PublishedEvent event, PublishedEvent.State state) {
-        update(
-                "state = ?1, written = ?2, edited = false, attempts = 0, lastError = null, updatedAt = ?3 where id = ?4",
-                state,
-                event.wanted(),
-                clock.instant(),
-                event.id());
+        update("""
+                state = ?1, written = ?2, edited = false, removalHeld = false, attempts = 0, lastError = null,
+                updatedAt = ?3
+                where id = ?4
+                """, state, event.wanted(), clock.instant(), event.id());
     }
 
     /** The event is gone, by us or by somebody else; the row stays, so that a late echo is still recognised. */
@@ -330,7 +330,10 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
 
     /** The appointment has been erased here: its events go without a question. */
     void erased(UUID organisationId, UUID appointmentId) {
-        update("removalWanted = true where organisationId = ?1 and appointmentId = ?2", organisationId, appointmentId);
+        update(
+                "removalWanted = true, removalHeld = false where organisationId = ?1 and appointmentId = ?2",
+                organisationId,
+                appointmentId);
     }
 
     // ---- stopping ----
