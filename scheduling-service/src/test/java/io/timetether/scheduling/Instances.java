@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,6 +84,25 @@ final class Instances implements AutoCloseable {
 
     Connection connection() throws SQLException {
         return DriverManager.getConnection(postgres.jdbcUrl("scheduling"), "scheduling", "for-tests");
+    }
+
+    /** Transactions per second of a pgbench script on the same database; needs PostgreSQL's pgbench on the path. */
+    double pgbench(Path script, int clients, int seconds) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                "pgbench", "-n", "-M", "prepared", "-f", script.toString(), "-c", Integer.toString(clients), "-j", "2",
+                "-T", Integer.toString(seconds), "-h", "127.0.0.1", "-p", Integer.toString(postgres.port()),
+                "-U", "scheduling", "scheduling");
+        builder.environment().put("PGPASSWORD", "for-tests");
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(output);
+        }
+        return output.lines()
+                .filter(line -> line.startsWith("tps = "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ")[2]))
+                .findFirst()
+                .orElseThrow(() -> new IOException(output));
     }
 
     @Override

@@ -59,6 +59,8 @@ class ChangesResource {
         }
         long position = position(cursor, head);
         List<Change> items = awaitChanges(position, limit, Duration.ofSeconds(wait));
+        // What came after the cursor may have been compacted while we waited or read.
+        position(cursor, epoch.head());
         return new ChangesPage(
                 items,
                 cursor(
