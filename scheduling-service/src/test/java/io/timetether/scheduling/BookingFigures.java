@@ -112,9 +112,10 @@ class BookingFigures {
                         while (System.nanoTime() < end) {
                             int slot = SLOT.getAndIncrement();
                             int place = slot / STAFF * 7919 % 40_000;
-                            Reply reply = book(
-                                    staff.get(slot % STAFF), TOMORROW.plus(place * 30L, ChronoUnit.MINUTES));
-                            assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
+                            Reply reply = book(staff.get(slot % STAFF), TOMORROW.plus(place * 30L, ChronoUnit.MINUTES));
+                            assertThat(reply.status())
+                                    .as(reply.body().toString())
+                                    .isEqualTo(201);
                             booked.incrementAndGet();
                         }
                         return true;
@@ -166,7 +167,8 @@ class BookingFigures {
         double pgbench(int seconds) throws Exception {
             try (Connection connection = instances.connection();
                     var statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE IF NOT EXISTS bench_staff AS SELECT row_number() OVER () AS n, id FROM staff");
+                statement.execute(
+                        "CREATE TABLE IF NOT EXISTS bench_staff AS SELECT row_number() OVER () AS n, id FROM staff");
                 statement.execute("CREATE SEQUENCE IF NOT EXISTS bench_slot CACHE 100");
             }
             Path script = Files.createTempFile("booking", ".sql");

@@ -89,9 +89,25 @@ final class Instances implements AutoCloseable {
     /** Transactions per second of a pgbench script on the same database; needs PostgreSQL's pgbench on the path. */
     double pgbench(Path script, int clients, int seconds) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                "pgbench", "-n", "-M", "prepared", "-f", script.toString(), "-c", Integer.toString(clients), "-j", "2",
-                "-T", Integer.toString(seconds), "-h", "127.0.0.1", "-p", Integer.toString(postgres.port()),
-                "-U", "scheduling", "scheduling");
+                "pgbench",
+                "-n",
+                "-M",
+                "prepared",
+                "-f",
+                script.toString(),
+                "-c",
+                Integer.toString(clients),
+                "-j",
+                "2",
+                "-T",
+                Integer.toString(seconds),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(postgres.port()),
+                "-U",
+                "scheduling",
+                "scheduling");
         builder.environment().put("PGPASSWORD", "for-tests");
         Process process = builder.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

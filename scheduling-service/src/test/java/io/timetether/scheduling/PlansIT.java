@@ -20,11 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How PostgreSQL carries out what is asked all day, with many rows: never by reading a whole table. Some ten thousand
- * appointments; {@code -Dtimetether.rows=1000000} for a million.
+ * Only where asked for ({@code -Dtimetether.rows=1000000} for a million appointments), because filling the tables takes
+ * long. How PostgreSQL carries out what is asked all day, with many rows: never by reading a whole table.
  */
+@EnabledIfSystemProperty(named = "timetether.rows", matches = "\\d+")
 @QuarkusTest
 @QuarkusTestResource(PostgresForTests.class)
 class PlansIT {
@@ -88,7 +90,9 @@ class PlansIT {
                         "POST",
                         "/api/v1/appointments/" + id + "/reschedule",
                         1,
-                        Map.of("startAt", HALF_PAST_NINE.plus(2, ChronoUnit.HOURS).toString()))
+                        Map.of(
+                                "startAt",
+                                HALF_PAST_NINE.plus(2, ChronoUnit.HOURS).toString()))
                 .then()
                 .statusCode(200);
         admin.get("/api/v1/appointments/" + id + "/history").then().statusCode(200);
@@ -138,7 +142,7 @@ class PlansIT {
                     INSERT INTO appointment (id, organisation_id, number, staff_id, service_id, start_at, end_at, status,
                                              version, created_at, updated_at)
                     SELECT gen_random_uuid(), '%1$s', 100000 + n * 10000 + s.place, s.id, '%4$s',
-                           date_trunc('hour', now()) + n * interval '1 hour', date_trunc('hour', now()) + n * interval '1 hour' + interval '30 minutes', 'OPEN', 1,
+                           date_trunc('hour', now(), 'UTC') + n * interval '1 hour', date_trunc('hour', now(), 'UTC') + n * interval '1 hour' + interval '30 minutes', 'OPEN', 1,
                            now(), now()
                     FROM (SELECT id, row_number() OVER () AS place FROM staff WHERE organisation_id = '%1$s') s,
                          generate_series(1, %3$d / %2$d) n

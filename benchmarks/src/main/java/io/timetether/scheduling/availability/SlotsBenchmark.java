@@ -45,8 +45,8 @@ public class SlotsBenchmark {
 
     private final List<UUID> staffIds = List.of(new UUID(1, 1));
     private ZoneId zone = ZoneId.of("UTC");
-    private WeeklyHours hours = WeeklyHours.of(List.of(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+    private WeeklyHours hours =
+            WeeklyHours.of(List.of(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
     private SlotRules rules = new SlotRules(1, 0, 0, 1);
     private List<long[]> busy = List.of();
     private long from;
@@ -80,7 +80,10 @@ public class SlotsBenchmark {
         }
         hours = WeeklyHours.of(week);
         rules = new SlotRules(
-                one.get("durationMinutes").asLong() * 60, 0, 0, one.get("gridMinutes").asLong() * 60);
+                one.get("durationMinutes").asLong() * 60,
+                0,
+                0,
+                one.get("gridMinutes").asLong() * 60);
         busy = new ArrayList<>();
         for (JsonNode pair : one.get("busy")) {
             busy.add(new long[] {pair.get(0).asLong(), pair.get(1).asLong()});

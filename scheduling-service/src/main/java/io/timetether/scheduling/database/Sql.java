@@ -103,6 +103,9 @@ public class Sql {
         if (value instanceof Integer[] numbers) {
             return connection.createArrayOf("int4", numbers);
         }
+        if (value instanceof byte[][] bytes) {
+            return connection.createArrayOf("bytea", bytes);
+        }
         if (value instanceof Boolean[] flags) {
             return connection.createArrayOf("bool", flags);
         }

@@ -13,7 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +41,13 @@ public class IdempotencyKeys {
         }
     }
 
+    private record Kept(Attempt attempt, Answer answer) {}
+
     private final Sql sql;
     private final StaffLock locks;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Batches<Kept, Boolean> refusals = new Batches<>(this::storeAll);
 
     IdempotencyKeys(Sql sql, StaffLock locks, ObjectMapper json, Clock clock) {
         this.sql = sql;
@@ -119,7 +127,9 @@ public class IdempotencyKeys {
         if (!kept) {
             return answer;
         }
-        return store(attempt, answer) ? answer : find(attempt).orElse(answer);
+        return refusals.write(new Kept(attempt, answer))
+                ? answer
+                : find(attempt).orElse(answer);
     }
 
     public Answer answer(int status, @Nullable String location, @Nullable String etag, Object body) {
@@ -142,8 +152,47 @@ public class IdempotencyKeys {
         }
     }
 
+    /**
+     * Outside a transaction: stores answers of different keys; false for a key that has been answered before. In the order
+     * of the keys, so that two such statements never wait in a circle.
+     */
+    private List<Boolean> storeAll(List<Kept> kept) {
+        Map<String, Kept> byKey = new TreeMap<>();
+        kept.forEach(one -> byKey.putIfAbsent(one.attempt().lockName(), one));
+        List<Kept> rows = List.copyOf(byKey.values());
+        Set<Integer> stored = new HashSet<>(sql.list(
+                """
+                WITH given AS (
+                    SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                        AS t (organisation_id, caller, operation, key, body_hash, status, body, place)
+                ), stored AS (
+                    INSERT INTO idempotency_key (organisation_id, caller, operation, key, body_hash, status, body, created_at)
+                    SELECT organisation_id, caller, operation, key, body_hash, status, body, ? FROM given ORDER BY place
+                    ON CONFLICT DO NOTHING RETURNING organisation_id, caller, operation, key
+                )
+                SELECT given.place FROM given JOIN stored ON (stored.caller, stored.operation, stored.key)
+                    = (given.caller, given.operation, given.key)
+                    AND stored.organisation_id IS NOT DISTINCT FROM given.organisation_id
+                """,
+                row -> row.integer("place") - 1,
+                rows.stream().map(one -> one.attempt().organisationId()).toArray(UUID[]::new),
+                rows.stream().map(one -> one.attempt().caller()).toArray(String[]::new),
+                rows.stream().map(one -> one.attempt().operation()).toArray(String[]::new),
+                rows.stream().map(one -> one.attempt().key()).toArray(String[]::new),
+                rows.stream().map(one -> one.attempt().bodyHash()).toArray(byte[][]::new),
+                rows.stream().map(one -> one.answer().status()).toArray(Integer[]::new),
+                rows.stream().map(one -> one.answer().body()).toArray(String[]::new),
+                clock.instant()));
+        return kept.stream()
+                .map(one -> {
+                    int row = rows.indexOf(one);
+                    return row >= 0 && stored.contains(row);
+                })
+                .toList();
+    }
+
     /** Keeps an answer along with what it tells of; false if the key has been answered before. */
-    public boolean store(Attempt attempt, Answer answer) {
+    private boolean store(Attempt attempt, Answer answer) {
         return sql.change(
                         """
                         INSERT INTO idempotency_key
