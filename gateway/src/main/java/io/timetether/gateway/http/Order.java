@@ -7,6 +7,8 @@ package io.timetether.gateway.http;
 public enum Order {
     /** {@link FrontGate}. */
     GATE(-1000),
+    /** Apps on other origins. */
+    CROSS_ORIGIN(-900),
     /** Forwarding. */
     FORWARDING(-800),
     /** Limits at the gateway's own addresses. */

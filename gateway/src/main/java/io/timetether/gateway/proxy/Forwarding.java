@@ -35,6 +35,7 @@ class Forwarding {
     private final Vertx vertx;
     private final Callers callers;
     private final UpstreamClients clients;
+    private final Breakers breakers;
     private final RequestLimits limits;
     private final GatewayConfiguration configuration;
 
@@ -42,11 +43,13 @@ class Forwarding {
             Vertx vertx,
             Callers callers,
             UpstreamClients clients,
+            Breakers breakers,
             RequestLimits limits,
             GatewayConfiguration configuration) {
         this.vertx = vertx;
         this.callers = callers;
         this.clients = clients;
+        this.breakers = breakers;
         this.limits = limits;
         this.configuration = configuration;
     }
@@ -90,7 +93,7 @@ class Forwarding {
                     limits.ofCaller(context, route.openTo(), known.caller())
                             .ifPresentOrElse(
                                     problem -> Answers.problem(context, problem),
-                                    () -> new Passage(context, route, limit, vertx, clients, configuration)
+                                    () -> new Passage(context, route, limit, vertx, clients, breakers, configuration)
                                             .begin(known.caller(), origin(context)));
                 }
             }

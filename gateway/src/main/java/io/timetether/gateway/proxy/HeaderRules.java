@@ -1,5 +1,6 @@
 package io.timetether.gateway.proxy;
 
+import io.timetether.gateway.http.TraceParent;
 import io.timetether.gateway.identity.Caller;
 import io.timetether.gateway.routes.Upstream;
 import io.vertx.core.MultiMap;
@@ -83,6 +84,7 @@ final class HeaderRules {
             headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + session.accessToken());
         }
         headers.set("X-Request-Id", origin.requestId());
+        headers.set(TraceParent.HEADER, TraceParent.next(headers.get(TraceParent.HEADER)));
         headers.set("X-Forwarded-For", origin.address());
         headers.set("X-Forwarded-Proto", origin.scheme());
         headers.set("X-Forwarded-Host", origin.authority());

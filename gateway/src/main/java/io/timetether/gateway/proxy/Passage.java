@@ -5,13 +5,17 @@ import io.timetether.gateway.http.Answers;
 import io.timetether.gateway.http.Problem;
 import io.timetether.gateway.http.ProblemKind;
 import io.timetether.gateway.identity.Caller;
+import io.timetether.gateway.proxy.Breakers.ServiceDown;
 import io.timetether.gateway.proxy.HeaderRules.Origin;
 import io.timetether.gateway.proxy.MeteredBody.Breach;
 import io.timetether.gateway.routes.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -36,6 +40,7 @@ final class Passage implements ProxyInterceptor {
     private final long bodyLimit;
     private final Vertx vertx;
     private final UpstreamClients clients;
+    private final Breakers breakers;
     private final GatewayConfiguration configuration;
     private @Nullable HttpClientRequest upstreamRequest;
     private @Nullable Problem verdict;
@@ -44,6 +49,7 @@ final class Passage implements ProxyInterceptor {
     private @Nullable Origin origin;
     private long answerTimer = NO_TIMER;
     private boolean answered;
+    private boolean timedOut;
 
     Passage(
             RoutingContext context,
@@ -51,12 +57,14 @@ final class Passage implements ProxyInterceptor {
             long bodyLimit,
             Vertx vertx,
             UpstreamClients clients,
+            Breakers breakers,
             GatewayConfiguration configuration) {
         this.context = context;
         this.route = route;
         this.bodyLimit = bodyLimit;
         this.vertx = vertx;
         this.clients = clients;
+        this.breakers = breakers;
         this.configuration = configuration;
     }
 
@@ -92,7 +100,38 @@ final class Passage implements ProxyInterceptor {
         } else {
             awaitAnswer();
         }
-        return proxied.sendRequest().map(this::arrived).recover(failure -> failed(proxied, failure));
+        return breakers.ask(route.upstream(), () -> send(proxied))
+                .map(this::arrived)
+                .recover(failure -> failed(proxied, failure));
+    }
+
+    private Future<ProxyResponse> send(ProxyContext proxied) {
+        return proxied.sendRequest()
+                .recover(failure -> mayBeRepeated(failure) ? repeat(proxied) : Future.failedFuture(failure))
+                .recover(failure -> Future.failedFuture(isTheServices(failure) ? new ServiceDown(failure) : failure));
+    }
+
+    /**
+     * Only what changes nothing and has no body, and only where the connection was lost before the service said anything:
+     * a service that is restarted closes connections that looked good.
+     */
+    private boolean mayBeRepeated(Throwable failure) {
+        boolean safe = context.request().method() == HttpMethod.GET
+                || context.request().method() == HttpMethod.HEAD;
+        return safe
+                && body == null
+                && verdict == null
+                && failure instanceof HttpClosedException
+                && !context.response().closed();
+    }
+
+    private Future<ProxyResponse> repeat(ProxyContext proxied) {
+        proxied.request().setBody(Body.body(Buffer.buffer()));
+        return proxied.sendRequest();
+    }
+
+    private boolean isTheServices(Throwable failure) {
+        return timedOut || UpstreamFailure.neverArrived(failure);
     }
 
     @Override
@@ -115,8 +154,10 @@ final class Passage implements ProxyInterceptor {
         if (answered) {
             return; // before it had everything
         }
-        answerTimer = vertx.setTimer(
-                configuration.upstreamTimeout().toMillis(), fired -> giveUp(UpstreamFailure.timeout(route.upstream())));
+        answerTimer = vertx.setTimer(configuration.upstreamTimeout().toMillis(), fired -> {
+            timedOut = true;
+            giveUp(UpstreamFailure.timeout(route.upstream()));
+        });
     }
 
     private void refuse(Breach breach) {

@@ -8,6 +8,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** What to tell a caller when a service gave no answer. */
@@ -25,6 +26,12 @@ final class UpstreamFailure {
 
     /** Nobody was there to be asked, or the connection broke. */
     static Problem of(Upstream upstream, @Nullable Throwable failure) {
+        if (failure instanceof CircuitBreakerOpenException) {
+            return about(
+                    ProblemKind.UPSTREAM_UNAVAILABLE,
+                    upstream,
+                    "has not answered several times and is left alone for a moment. Nothing was done; try again then.");
+        }
         return neverArrived(failure)
                 ? about(
                         ProblemKind.UPSTREAM_UNAVAILABLE,
