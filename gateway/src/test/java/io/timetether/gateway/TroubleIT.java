@@ -69,7 +69,8 @@ class TroubleIT {
         back.start();
         try {
             await().atMost(20, SECONDS)
-                    .untilAsserted(() -> assertThat(get("/api/v1/me").statusCode()).isEqualTo(200));
+                    .untilAsserted(
+                            () -> assertThat(get("/api/v1/me").statusCode()).isEqualTo(200));
         } finally {
             back.stop(0);
         }
@@ -118,13 +119,14 @@ class TroubleIT {
                 .containsIgnoringCase("vary: origin")
                 .doesNotContainIgnoringCase("allow-credentials");
 
-        for (String other : new String[] {"https://evil.example", "null", APP + ".evil.example", "http://app.example"}) {
+        for (String other :
+                new String[] {"https://evil.example", "null", APP + ".evil.example", "http://app.example"}) {
             String answer = gateway.raw("OPTIONS /api/v1/appointments HTTP/1.1\r\nHost: localhost\r\nOrigin: " + other
                     + "\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(other).doesNotContainIgnoringCase("access-control-allow-origin");
         }
-        String page = gateway.raw("GET /session HTTP/1.1\r\nHost: localhost\r\nOrigin: " + APP
-                + "\r\nConnection: close\r\n\r\n");
+        String page = gateway.raw(
+                "GET /session HTTP/1.1\r\nHost: localhost\r\nOrigin: " + APP + "\r\nConnection: close\r\n\r\n");
         assertThat(page).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("access-control-allow-origin");
     }
 

@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("changes", Set.of("database", "http")),
             Map.entry("organisation", Set.of("database", "http", "changes")),
             Map.entry("person", Set.of("database", "http")),
+            Map.entry("machine", Set.of("database", "http", "audit")),
             Map.entry("timeoff", Set.of("database", "http", "changes", "number", "audit")),
             Map.entry("audit", Set.of("database", "http")),
             Map.entry("staff", Set.of("database", "http", "changes", "time", "organisation", "timeoff", "audit")),

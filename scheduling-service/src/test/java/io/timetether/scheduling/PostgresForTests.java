@@ -39,6 +39,8 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.oidc.auth-server-url", ""),
                 Map.entry("quarkus.oidc.public-key", Tokens.publicKey()),
                 Map.entry("quarkus.oidc.token.issuer", Tokens.ISSUER),
+                Map.entry("timetether.public-url", Tokens.OWN_ISSUER),
+                Map.entry("timetether.secret-keys", "k1:" + "A".repeat(43) + "="),
                 Map.entry("timetether.operators", Tokens.ISSUER + "|operator|Olga Operator|olga@example.org"));
     }
 

@@ -11,6 +11,10 @@ import java.util.Base64;
 public final class Tokens {
 
     public static final String ISSUER = "https://identity.test/timetether";
+
+    /** Under which this service issues programs' tokens itself. */
+    public static final String OWN_ISSUER = "https://timetether.test";
+
     private static final KeyPair KEYS = keys();
 
     private Tokens() {}
@@ -24,11 +28,15 @@ public final class Tokens {
     }
 
     public static String token(String subject, String scope, String audience, int secondsToLive) {
+        return token(ISSUER, subject, scope, audience, secondsToLive);
+    }
+
+    public static String token(String issuer, String subject, String scope, String audience, int secondsToLive) {
         long now = System.currentTimeMillis() / 1000;
         String header = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
         String claims = encoded("""
                 {"iss":"%s","sub":"%s","aud":["%s"],"azp":"test","scope":"%s","iat":%d,"exp":%d}
-                """.formatted(ISSUER, subject, audience, scope, now, now + secondsToLive));
+                """.formatted(issuer, subject, audience, scope, now, now + secondsToLive));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(KEYS.getPrivate());

@@ -47,6 +47,7 @@ record Household(Map<String, String> ids, String secret, String admin, String we
         String staff = staff(api, first, secret);
         String colleague = staff(api, first, secret + " colleague");
         put(ids, "staff", "staffId", staff);
+        ids.put("shares", colleague);
         Map<String, Object> owner = Map.of("name", secret, "email", "b@example.org", "role", "ADMIN", "staffId", staff);
         String admin = join(api, identity, first, owner, "owner-" + tag);
         Map<String, Object> other =
@@ -69,6 +70,12 @@ record Household(Map<String, String> ids, String secret, String admin, String we
                 "locations",
                 "locationId",
                 create(api, admin, "/api/v1/locations", Map.of("name", secret)).text("/id"));
+        put(
+                ids,
+                "machine-clients",
+                "machineClientId",
+                create(api, admin, "/api/v1/machine-clients", Map.of("name", secret, "scopes", List.of("clients:read")))
+                        .text("/id"));
         Instant day = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(20, ChronoUnit.DAYS);
         Instant evening = day.plus(20, ChronoUnit.HOURS);
         Map<String, Object> timeOff = Map.of(
@@ -85,6 +92,14 @@ record Household(Map<String, String> ids, String secret, String admin, String we
                 "time-off",
                 "timeOffId",
                 create(api, admin, "/api/v1/time-off", timeOff).text("/id"));
+        Instant night = day.plus(22, ChronoUnit.HOURS);
+        Map<String, String> held = Map.of("serviceId", service, "staffId", staff, "startAt", night.toString());
+        put(ids, "holds", "holdId", create(api, admin, "/api/v1/holds", held).text("/id"));
+        put(
+                ids,
+                "hours-exceptions",
+                "date",
+                day.plus(3, ChronoUnit.DAYS).toString().substring(0, 10));
         for (int i = 0; i < entries; i++) {
             Answer booked = create(
                     api,

@@ -62,10 +62,12 @@ class TenancyWalkIT {
             "getStaffMember",
             "getTimeOff",
             "getWorkingHours",
+            "listAppointmentHistory",
             "listAppointments",
             "listCalendar",
             "listClients",
             "listConflicts",
+            "listHoursExceptions",
             "listLocations",
             "listServices",
             "listSlots",
@@ -86,6 +88,9 @@ class TenancyWalkIT {
             "progress",
             "notifications",
             "calendarFreshness");
+
+    /** Runs come by themselves, a hold ends by itself. */
+    private static final Set<String> PASSING = Set.of("listSyncRuns", "getHold");
 
     private final LocalProduct local = Product.local();
     private final Product product = Product.running();
@@ -161,7 +166,7 @@ class TenancyWalkIT {
         List<String> wrong = new ArrayList<>();
         for (Operation operation : served.operations()) {
             if (!operation.isOpen() && !STAFF_MAY.contains(operation.id())) {
-                expect(wrong, operation, call(served, operation, Household.as(house.weak())), Set.of(403));
+                expect(wrong, operation, call(served, operation, Household.as(house.weak())), Set.of(403, 404));
             }
         }
         assertThat(wrong).isEmpty();
@@ -189,9 +194,9 @@ class TenancyWalkIT {
     private Map<String, JsonNode> everything() {
         Map<String, JsonNode> everything = new TreeMap<>();
         for (Operation operation : Served.GATEWAY.operations()) {
-            if (operation.isRead() && operation.path().startsWith("/api/v1/") && !operation.isStream()) {
+            if (operation.isRead() && !operation.isOpen() && !operation.isStream()) {
                 Answer answer = call(Served.GATEWAY, operation, Household.as(house.admin()));
-                if (answer.status() == 200 && !operation.id().equals("listSyncRuns")) {
+                if (answer.status() == 200 && !PASSING.contains(operation.id())) {
                     everything.put(operation.id(), settled(answer.body().deepCopy()));
                 }
             }

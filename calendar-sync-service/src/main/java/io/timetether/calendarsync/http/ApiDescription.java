@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class ApiDescription implements OASFilter {
 
     private static final String SCHEME = "bearer";
+    private static final String MACHINE = "machine";
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final DotName SCHEMA =
             DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
@@ -51,6 +53,7 @@ public class ApiDescription implements OASFilter {
                                 .scheme("bearer")
                                 .bearerFormat("JWT")
                                 .description("A token of the identity provider."));
+        api.getComponents().addSecurityScheme(MACHINE, machineScheme());
         api.security(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
         api.getComponents().removeSchema("Problem1");
         describeSchemas(api.getComponents().getSchemas());
@@ -58,6 +61,28 @@ public class ApiDescription implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) ->
                         item.getOperations().forEach((method, operation) -> describe(path, method, operation)));
+    }
+
+    private static SecurityScheme machineScheme() {
+        return OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.OAUTH2)
+                .description("A token for an integrator's program, with the scope that each operation names.")
+                .flows(OASFactory.createOAuthFlows()
+                        .clientCredentials(OASFactory.createOAuthFlow()
+                                .tokenUrl("/api/v1/oauth/token")
+                                .addScope(MachineOperations.READ, "See calendar connections and feeds")
+                                .addScope(
+                                        MachineOperations.MANAGE,
+                                        "Change, pause, resume and stop calendar connections and feeds")));
+    }
+
+    /** What is said of the whole document holds for people; a program's scope is the operation's own. */
+    private static @Nullable List<SecurityRequirement> security(Operation operation) {
+        return MachineOperations.scopeFor(operation.getOperationId())
+                .map(scope -> List.of(
+                        OASFactory.createSecurityRequirement().addScheme(SCHEME),
+                        OASFactory.createSecurityRequirement().addScheme(MACHINE, List.of(scope))))
+                .orElse(null);
     }
 
     private void describeSchemas(Map<String, Schema> schemas) {
@@ -102,14 +127,14 @@ public class ApiDescription implements OASFilter {
     }
 
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
-        operation.setSecurity(null);
+        operation.setSecurity(security(operation));
         problem(
                 operation,
                 "503",
                 "identity-unknown, plan-unknown or office365-unavailable: somebody we ask does not answer");
         problem(operation, "400", "The request is not valid: violations name the fields");
         problem(operation, "401", "sign-in-required");
-        problem(operation, "403", "not-allowed, not-invited, plan-upgrade-required");
+        problem(operation, "403", "not-allowed, not-invited, insufficient-scope, plan-upgrade-required");
         problem(operation, "500", "internal-error, with an id");
         if (path.contains("{") || method != PathItem.HttpMethod.GET) {
             problem(operation, "404", "not-found, also for what belongs to another organisation");

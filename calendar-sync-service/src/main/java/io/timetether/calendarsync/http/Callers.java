@@ -6,8 +6,12 @@ import io.timetether.calendarsync.scheduling.People;
 import io.timetether.calendarsync.scheduling.PersonState;
 import io.timetether.calendarsync.scheduling.Role;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Answers "who is calling?" for one request; every resource method of the API begins by asking. */
@@ -16,23 +20,31 @@ public class Callers {
 
     private final SecurityIdentity identity;
     private final People people;
+    private final ResourceInfo operation;
     private final String gatewayClient;
+    private final String machineIssuer;
     private @Nullable Caller resolved;
 
+    /** @param machineIssuer under which scheduling-service issues the tokens of integrators' programs */
     Callers(
             SecurityIdentity identity,
             People people,
-            @ConfigProperty(name = "timetether.identity.gateway-client-id") String gatewayClient) {
+            ResourceInfo operation,
+            @ConfigProperty(name = "timetether.identity.gateway-client-id") String gatewayClient,
+            @ConfigProperty(name = "timetether.public-url") String machineIssuer) {
         this.identity = identity;
         this.people = people;
+        this.operation = operation;
         this.gatewayClient = gatewayClient;
+        this.machineIssuer = machineIssuer;
     }
 
     /** A member of an organisation; 401, 403 or, when scheduling-service cannot be asked, 503. */
     public Caller member() {
         Caller known = resolved;
         if (known == null) {
-            known = resolve(token());
+            JsonWebToken token = token();
+            known = machineIssuer.equals(token.getIssuer()) ? machine(token) : resolve(token);
             resolved = known;
         }
         return known;
@@ -63,6 +75,31 @@ public class Callers {
                 token.getIssuer(),
                 token.getSubject(),
                 gatewayClient.equals(client) ? Caller.Client.BROWSER_SESSION : Caller.Client.BEARER);
+    }
+
+    /** A program acts for its organisation as an administrator would, within its scopes, and is nobody's colleague. */
+    private Caller machine(JsonWebToken token) {
+        String needed = MachineOperations.scopeFor(operationId())
+                .orElseThrow(() -> ProblemType.NOT_ALLOWED.because("This is for people only; sign in as one."));
+        Object scope = token.getClaim("scope");
+        if (scope == null || !List.of(scope.toString().split(" ")).contains(needed)) {
+            throw ProblemType.INSUFFICIENT_SCOPE.because(
+                    "The token does not carry " + needed + "; ask an administrator for a client that has it.");
+        }
+        return new Caller(
+                UUID.fromString(token.getSubject()),
+                UUID.fromString(token.getClaim("organisation_id").toString()),
+                Role.ADMIN,
+                null,
+                token.getIssuer(),
+                token.getSubject(),
+                Caller.Client.BEARER);
+    }
+
+    /** As the API's description calls it. */
+    private String operationId() {
+        Operation described = operation.getResourceMethod().getAnnotation(Operation.class);
+        return described == null ? "" : described.operationId();
     }
 
     private JsonWebToken token() {

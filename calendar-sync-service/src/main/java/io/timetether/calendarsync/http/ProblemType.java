@@ -9,6 +9,7 @@ public enum ProblemType {
     SIGN_IN_REQUIRED(401, "Sign in first"),
     NOT_INVITED(403, "This sign-in belongs to nobody here"),
     NOT_ALLOWED(403, "You may not do this"),
+    INSUFFICIENT_SCOPE(403, "The token's scopes do not allow this"),
     BROWSER_SESSION_REQUIRED(403, "Connecting a calendar needs a browser"),
     PLAN_UPGRADE_REQUIRED(403, "Calendar sync is not part of your plan"),
     NOT_FOUND(404, "There is no such thing"),

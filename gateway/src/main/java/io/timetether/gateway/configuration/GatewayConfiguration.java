@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,9 @@ public interface GatewayConfiguration {
 
     /** A file with the same content, one key a line or separated by commas. */
     Optional<Path> secretKeysFile();
+
+    /** Origins of single-page apps elsewhere that may call the API with tokens, separated by commas; none by default. */
+    Optional<List<String>> corsOrigins();
 
     /** A session ends this long after sign-in, whatever happens. */
     @WithDefault("PT12H")
@@ -92,6 +96,10 @@ public interface GatewayConfiguration {
         /** Requests a minute without session or bearer token for one address: public booking, signing in. */
         @WithDefault("600")
         int anonymousPerMinute();
+
+        /** Requests a minute for one address at the token endpoint of programs, where secrets could be guessed. */
+        @WithDefault("120")
+        int tokensPerMinute();
 
         /** Requests a minute for one address at the paths that Microsoft calls. */
         @WithDefault("12000")

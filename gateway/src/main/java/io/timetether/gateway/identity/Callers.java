@@ -49,7 +49,7 @@ public class Callers {
         if (authorization != null) {
             return Future.succeededFuture(new Known(new Bearer(SessionId.shortKey(SessionId.sha256(authorization)))));
         }
-        if (openTo == OpenTo.MICROSOFT) {
+        if (openTo != OpenTo.PEOPLE_AND_MACHINES) {
             return Future.succeededFuture(ANONYMOUS);
         }
         Cookie cookie = request.getCookie(SESSION_COOKIE);

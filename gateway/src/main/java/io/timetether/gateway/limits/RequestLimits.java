@@ -28,6 +28,7 @@ public class RequestLimits {
     private final Limit ofAddress;
     private final Limit ofCaller;
     private final Limit ofNobody;
+    private final Limit ofPrograms;
     private final Limit ofMicrosoft;
 
     RequestLimits(Buckets buckets, GatewayConfiguration configuration) {
@@ -37,18 +38,24 @@ public class RequestLimits {
         this.ofAddress = new Limit("address", limits.addressPerMinute());
         this.ofCaller = new Limit("caller", limits.callerPerMinute());
         this.ofNobody = new Limit("anonymous", limits.anonymousPerMinute());
+        this.ofPrograms = new Limit("token", limits.tokensPerMinute());
         this.ofMicrosoft = new Limit("microsoft", limits.microsoftPerMinute());
     }
 
     /** Counts the request against its address. A problem means that it ends here. */
     public Optional<Problem> ofAddress(RoutingContext context, OpenTo openTo) {
         String address = NetworkOf.address(context.request().remoteAddress().hostAddress());
-        return count(context, openTo == OpenTo.MICROSOFT ? ofMicrosoft : ofAddress, address);
+        Limit limit = switch (openTo) {
+            case PEOPLE_AND_MACHINES -> ofAddress;
+            case PROGRAMS -> ofPrograms;
+            case MICROSOFT -> ofMicrosoft;
+        };
+        return count(context, limit, address);
     }
 
     /** Counts the request against its caller, or, where that is nobody, against those of its address. */
     public Optional<Problem> ofCaller(RoutingContext context, OpenTo openTo, Caller caller) {
-        if (openTo == OpenTo.MICROSOFT) {
+        if (openTo != OpenTo.PEOPLE_AND_MACHINES) {
             return Optional.empty();
         }
         return switch (caller) {

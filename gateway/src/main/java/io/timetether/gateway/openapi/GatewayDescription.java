@@ -32,6 +32,9 @@ public final class GatewayDescription {
             # Made from scheduling.yaml, calendar-sync.yaml and shared/gateway-own.yaml by openapi/merge: do not edit.
             """;
 
+    private static final String TOKENS = "/api/v1/oauth/token";
+    private static final String PROGRAM = "machine";
+
     /** What the gateway may answer in a service's place, whatever the operation. */
     private static final Map<String, String> OWN_ANSWERS = Map.of(
             "400", "BadRequest",
@@ -87,7 +90,7 @@ public final class GatewayDescription {
         return path.equals("/session")
                 || path.equals("/sign-out")
                 || RouteTable.find(path)
-                        .filter(route -> route.openTo() == OpenTo.PEOPLE_AND_MACHINES)
+                        .filter(route -> route.openTo() != OpenTo.MICROSOFT)
                         .filter(route -> route.prefix().startsWith("/api/"))
                         .isPresent();
     }
@@ -109,8 +112,9 @@ public final class GatewayDescription {
     private static ObjectNode withOwnSecurity(ObjectNode document) {
         boolean opened = document.has("security") && isOpen(document.get("security"));
         document.remove("security");
-        if (document.get("components") instanceof ObjectNode components) {
-            components.remove("securitySchemes");
+        if (document.at("/components/securitySchemes") instanceof ObjectNode schemes) {
+            // Of scheduling, which gives programs their tokens and knows all scopes.
+            schemes.retain(document.path("paths").has(TOKENS) ? PROGRAM : "");
         }
         document.path("paths")
                 .forEach(path -> path.forEach(member -> {
@@ -119,12 +123,25 @@ public final class GatewayDescription {
                         if (own == null ? opened : isOpen(own)) {
                             ArrayNode anybody = operation.putArray("security");
                             anybody.addObject();
-                            anybody.addObject().putArray("session");
-                            anybody.addObject().putArray("bearer");
+                            addPeople(anybody);
+                        } else if (own != null) {
+                            // The scope that a program needs is the operation's own.
+                            ArrayNode all = operation.putArray("security");
+                            addPeople(all);
+                            own.forEach(requirement -> {
+                                if (requirement.has(PROGRAM)) {
+                                    all.add(requirement);
+                                }
+                            });
                         }
                     }
                 }));
         return document;
+    }
+
+    private static void addPeople(ArrayNode security) {
+        security.addObject().putArray("session");
+        security.addObject().putArray("bearer");
     }
 
     private static boolean isOpen(JsonNode security) {

@@ -2,6 +2,7 @@ package io.timetether.gateway.routes;
 
 import static io.timetether.gateway.routes.OpenTo.MICROSOFT;
 import static io.timetether.gateway.routes.OpenTo.PEOPLE_AND_MACHINES;
+import static io.timetether.gateway.routes.OpenTo.PROGRAMS;
 import static io.timetether.gateway.routes.Route.API_BODY;
 import static io.timetether.gateway.routes.Upstream.CALENDAR_SYNC;
 import static io.timetether.gateway.routes.Upstream.SCHEDULING;
@@ -16,11 +17,13 @@ import java.util.Optional;
  */
 public final class RouteTable {
 
+    private static final long FORM_OF_A_PROGRAM = 8 * 1024;
     private static final long FORM_OF_MICROSOFT = 64 * 1024;
     private static final long NOTIFICATIONS_OF_MICROSOFT = 1024 * 1024;
 
     private static final List<Route> ROUTES = List.of(
                     new Route("/api/v1", SCHEDULING, PEOPLE_AND_MACHINES, API_BODY),
+                    new Route("/api/v1/oauth/token", SCHEDULING, PROGRAMS, FORM_OF_A_PROGRAM),
                     new Route("/api/v1/calendar-providers", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/calendar-connections", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/sync-feeds", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),

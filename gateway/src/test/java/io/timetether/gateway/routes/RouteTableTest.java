@@ -16,6 +16,8 @@ class RouteTableTest {
         "/api/v1/sync-feeds, CALENDAR_SYNC, PEOPLE_AND_MACHINES",
         "/api/v1/sync-feeds/1, CALENDAR_SYNC, PEOPLE_AND_MACHINES",
         "/api/v1/sync-feedsx, SCHEDULING, PEOPLE_AND_MACHINES",
+        "/api/v1/oauth/token, SCHEDULING, PROGRAMS",
+        "/api/v1/oauth/jwks, SCHEDULING, PEOPLE_AND_MACHINES",
         "/oauth/microsoft/callback, CALENDAR_SYNC, MICROSOFT",
         "/oauth/microsoft/complete, CALENDAR_SYNC, PEOPLE_AND_MACHINES",
         "/webhooks/microsoft, CALENDAR_SYNC, MICROSOFT"

@@ -59,6 +59,7 @@ final class PartList {
 
     private Part scheduling() {
         Map<String, String> environment = service(Port.SCHEDULING, SCHEDULING, "scheduling");
+        environment.put("TIMETETHER_SECRET_KEYS", secrets.encryptionKeys("scheduling.signing-keys"));
         var operator = DemoPeople.OLIVIA;
         if (!settings.usesRealIdentity()) {
             environment.put(

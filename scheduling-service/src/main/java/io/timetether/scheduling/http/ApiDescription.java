@@ -3,6 +3,7 @@ package io.timetether.scheduling.http;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
@@ -32,6 +34,7 @@ public class ApiDescription implements OASFilter {
 
     private static final String PUBLIC = "/api/v1/public/";
     private static final String SCHEME = "bearer";
+    private static final String MACHINE = "machine";
 
     /** Also those parts of a path that only a filter reads are parameters. */
     private static final Pattern PATH_PART = Pattern.compile("\\{(\\w+)}");
@@ -58,6 +61,7 @@ public class ApiDescription implements OASFilter {
                                 .bearerFormat("JWT")
                                 .description(
                                         "A token of the identity provider; for /internal with the scope internal:sync."));
+        api.getComponents().addSecurityScheme(MACHINE, machineScheme());
         api.security(List.of(OASFactory.createSecurityRequirement().addScheme(SCHEME)));
         api.getComponents().removeSchema("Problem1");
         describeSchemas(api.getComponents().getSchemas());
@@ -65,6 +69,32 @@ public class ApiDescription implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) ->
                         item.getOperations().forEach((method, operation) -> describe(path, method, operation)));
+    }
+
+    private static SecurityScheme machineScheme() {
+        Map<String, String> scopes = new LinkedHashMap<>();
+        for (Scope scope : Scope.values()) {
+            scopes.put(scope.toString(), scope.meaning());
+        }
+        return OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.OAUTH2)
+                .description("A token for an integrator's program, with the scope that each operation names.")
+                .flows(OASFactory.createOAuthFlows()
+                        .clientCredentials(OASFactory.createOAuthFlow()
+                                .tokenUrl("/api/v1/oauth/token")
+                                .scopes(scopes)));
+    }
+
+    /** What is said of the whole document holds for people; a program's scope is the operation's own. */
+    private static @Nullable List<SecurityRequirement> security(String path, Operation operation) {
+        if (path.startsWith("/api/v1/oauth/")) {
+            return List.of(OASFactory.createSecurityRequirement());
+        }
+        return MachineOperations.scopeFor(operation.getOperationId())
+                .map(scope -> List.of(
+                        OASFactory.createSecurityRequirement().addScheme(SCHEME),
+                        OASFactory.createSecurityRequirement().addScheme(MACHINE, List.of(scope.toString()))))
+                .orElse(null);
     }
 
     private void describeSchemas(Map<String, Schema> schemas) {
@@ -117,9 +147,12 @@ public class ApiDescription implements OASFilter {
             problem(operation, "404", "not-found: no such organisation or link");
             problem(operation, "429", "too-many-requests, with Retry-After");
         } else {
-            operation.setSecurity(null);
+            operation.setSecurity(security(path, operation));
             problem(operation, "401", "sign-in-required");
-            problem(operation, "403", path.startsWith("/internal") ? "not-allowed" : "not-allowed, not-invited");
+            problem(
+                    operation,
+                    "403",
+                    path.startsWith("/internal") ? "not-allowed" : "not-allowed, not-invited, insufficient-scope");
         }
         problem(operation, "500", "internal-error, with an id");
         if (path.contains("{") || method != PathItem.HttpMethod.GET) {

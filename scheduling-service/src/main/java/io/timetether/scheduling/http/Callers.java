@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,21 @@ public class Callers {
     public record SignIn(String issuer, String subject) {}
 
     private final SecurityIdentity identity;
+    private final SimpleResourceInfo operation;
     private final Sql sql;
+    private final String ownIssuer;
     private @Nullable Caller resolved;
 
-    Callers(SecurityIdentity identity, Sql sql) {
+    /** @param ownIssuer who issues the tokens of integrators' programs: we do */
+    Callers(
+            SecurityIdentity identity,
+            SimpleResourceInfo operation,
+            Sql sql,
+            @ConfigProperty(name = "timetether.public-url") String ownIssuer) {
         this.identity = identity;
+        this.operation = operation;
         this.sql = sql;
+        this.ownIssuer = ownIssuer;
     }
 
     /** Anyone with a valid token, bound to a person or not. */
@@ -41,9 +52,12 @@ public class Callers {
     /** A person of ours: an operator or a member of an organisation. */
     public Caller person() {
         if (resolved == null) {
-            resolved = find(signedIn())
-                    .orElseThrow(() -> ProblemType.NOT_INVITED.because(
-                            "Ask your administrator for an invitation and accept it with this sign-in."));
+            JsonWebToken token = token();
+            resolved = isMachine(token)
+                    ? machine(token)
+                    : find(signedIn())
+                            .orElseThrow(() -> ProblemType.NOT_INVITED.because(
+                                    "Ask your administrator for an invitation and accept it with this sign-in."));
         }
         return Objects.requireNonNull(resolved);
     }
@@ -73,10 +87,7 @@ public class Callers {
 
     /** Our own calendar-sync-service, by the scope of its client-credentials token. */
     public void internal() {
-        Object scope = token().getClaim("scope");
-        List<String> scopes =
-                scope == null ? List.of() : Arrays.asList(scope.toString().split(" "));
-        if (!scopes.contains(INTERNAL_SCOPE)) {
+        if (!scopes(token()).contains(INTERNAL_SCOPE)) {
             throw ProblemType.NOT_ALLOWED.because("This part of the API needs the scope " + INTERNAL_SCOPE + ".");
         }
     }
@@ -88,7 +99,39 @@ public class Callers {
         if (token.getIssuer() == null || token.getSubject() == null) {
             throw ProblemType.SIGN_IN_REQUIRED.because("The token names no issuer or no subject.");
         }
+        if (isMachine(token)) {
+            mustBeAllowed(token);
+        }
         return token;
+    }
+
+    private boolean isMachine(JsonWebToken token) {
+        return ownIssuer.equals(token.getIssuer());
+    }
+
+    /** Programs may do what the table of their operations says and nothing else, so every way in passes here. */
+    private void mustBeAllowed(JsonWebToken token) {
+        String needed = MachineOperations.scopeFor(operation.getMethodName())
+                .orElseThrow(() -> ProblemType.NOT_ALLOWED.because("This is for people only; sign in as one."))
+                .toString();
+        if (!scopes(token).contains(needed)) {
+            throw ProblemType.INSUFFICIENT_SCOPE.because(
+                    "The token does not carry " + needed + "; ask an administrator for a client that has it.");
+        }
+    }
+
+    /** A program acts for its organisation as an administrator would, within its scopes, and is nobody's colleague. */
+    private static Caller machine(JsonWebToken token) {
+        return new Caller.Member(
+                UUID.fromString(token.getSubject()),
+                UUID.fromString(token.getClaim("organisation_id").toString()),
+                Role.ADMIN,
+                null);
+    }
+
+    private static List<String> scopes(JsonWebToken token) {
+        Object scope = token.getClaim("scope");
+        return scope == null ? List.of() : Arrays.asList(scope.toString().split(" "));
     }
 
     private Optional<Caller> find(SignIn signIn) {

@@ -8,6 +8,8 @@ public enum ProblemType {
     INVALID_REQUEST(400, "The request is not valid"),
     IDEMPOTENCY_KEY_MISSING(400, "The header Idempotency-Key is missing"),
     SIGN_IN_REQUIRED(401, "Sign in first"),
+    INVALID_CLIENT(401, "The client is not known, or its secret is wrong"),
+    INSUFFICIENT_SCOPE(403, "The token's scopes do not allow this"),
     NOT_INVITED(403, "This sign-in belongs to nobody here"),
     NOT_ALLOWED(403, "You may not do this"),
     NOT_FOUND(404, "There is no such thing"),

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Public booking", description = "What clients see and do, without a sign-in"),
             @Tag(name = "Time off", description = "When staff are away"),
             @Tag(name = "Calendar", description = "The merged view"),
+            @Tag(name = "Machine clients", description = "Credentials and tokens of integrators' programs"),
             @Tag(name = "Internal", description = "For calendar-sync-service only; never routed by the gateway")
         })
 public class SchedulingApi extends Application {}

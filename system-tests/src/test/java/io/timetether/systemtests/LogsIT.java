@@ -1,0 +1,97 @@
+package io.timetether.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.timetether.localrun.identity.LocalIdentity;
+import io.timetether.localrun.product.LocalProduct;
+import io.timetether.systemtests.Browser.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * After everything that hands out tokens has been done once, none of them stands in any log of any part, by what it looks
+ * like or by what it is.
+ */
+class LogsIT {
+
+    /** Whatever is signed here begins with an encoded brace and has three parts; Microsoft's refresh tokens begin with 1.A. */
+    private static final Map<String, Pattern> SHAPES = Map.of(
+            "a signed token", Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}"),
+            "a refresh token of the stand-in", Pattern.compile("1\\.A[A-Za-z0-9_-]{20,}"),
+            "a program's secret", Pattern.compile("tt_secret_[A-Za-z0-9_-]{8,}"),
+            "a session or flow cookie", Pattern.compile("(q_session|tt_flow)=[A-Za-z0-9_-]{8,}"),
+            "an authorisation code", Pattern.compile("[?&]code=[^&\\s]{8,}"),
+            "an authorisation header", Pattern.compile("(?i)authorization[:=] ?(bearer|basic) \\S{8,}"));
+
+    private final LocalProduct local = Product.local();
+    private final Product product = Product.running();
+
+    @Test
+    void holdNoTokenOfAnyKind() throws IOException {
+        LocalIdentity identity = local.identity().orElseThrow();
+        Household house = Household.furnish(product, identity, 1);
+        Browser gateway = new Browser(product.home());
+        Map<String, String> handedOut = new TreeMap<>();
+        handedOut.put("a person's token", house.admin());
+        Answer person = gateway.api(
+                        "POST",
+                        "/api/v1/people",
+                        Map.of("name", "New", "email", "new@example.org", "role", "ADMIN"),
+                        Household.as(house.admin()))
+                .expect(201);
+        handedOut.put("an invitation", person.text("/invitation/token"));
+        Answer robot = gateway.api(
+                        "POST",
+                        "/api/v1/machine-clients",
+                        Map.of("name", "Robot", "scopes", List.of("clients:read")),
+                        Household.as(house.admin()))
+                .expect(201);
+        handedOut.put("a program's secret", robot.text("/clientSecret"));
+        // Refused ones must not be quoted either.
+        for (String wrong : List.of("Bearer " + house.admin() + "x", "Basic " + robot.text("/clientSecret"))) {
+            gateway.api("GET", "/api/v1/me", null, Map.of("Authorization", wrong))
+                    .expect(401);
+        }
+        gateway.api("POST", "/api/v1/invitations/acceptance", Map.of("token", "guess-" + person.text("/id")), Map.of())
+                .expect(401);
+
+        Map<String, String> found = new TreeMap<>();
+        List<Path> logs = logs();
+        assertThat(logs).hasSizeGreaterThan(4);
+        for (Path log : logs) {
+            String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+            SHAPES.forEach((what, shape) -> {
+                Matcher match = shape.matcher(text);
+                if (match.find()) {
+                    found.put(what + " in " + log.getFileName(), around(text, match.start()));
+                }
+            });
+            handedOut.forEach((what, value) -> {
+                if (text.contains(value)) {
+                    found.put(what + " in " + log.getFileName(), around(text, text.indexOf(value)));
+                }
+            });
+        }
+        assertThat(found).isEmpty();
+    }
+
+    private List<Path> logs() throws IOException {
+        try (Stream<Path> files = Files.walk(local.settings().data().resolve("logs"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static String around(String text, int place) {
+        int begin = Math.max(0, text.lastIndexOf('\n', place));
+        return text.substring(begin, Math.min(text.length(), place + 12)).strip() + "…";
+    }
+}
