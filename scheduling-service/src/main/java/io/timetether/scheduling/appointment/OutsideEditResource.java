@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody did to an appointment's event in an outside calendar, taken over where the rules allow. */
-@Path("/internal/v1/appointments")
+@Path("/internal/v1")
 @Tag(name = "Internal")
 @Authenticated
 @RunOnVirtualThread
@@ -46,7 +46,7 @@ class OutsideEditResource {
     }
 
     @POST
-    @Path("{id}/outside-edit")
+    @Path("appointments/{id}/outside-edit")
     @Operation(
             summary = "Take over what somebody did to the event of an appointment",
             description = "Moves the appointment to a time that is offered, or cancels it.")
