@@ -64,7 +64,11 @@ record Household(Map<String, String> ids, String secret, String admin, String we
         put(ids, "services", "serviceId", service);
         String client = create(api, admin, "/api/v1/clients", Map.of("name", secret, "email", "e@example.org"))
                 .text("/id");
-        put(ids, "clients", "clientId", client);
+        ids.put("clientId", client);
+        // Not the same as clientId: two clients can be merged.
+        ids.put(
+                "clients",
+                create(api, admin, "/api/v1/clients", Map.of("name", secret)).text("/id"));
         put(
                 ids,
                 "locations",
