@@ -56,8 +56,10 @@ class MachineClientsIT {
         }
         String all = token(issue(scopes.toArray(String[]::new)));
         for (Operation operation : operations) {
+            // A hold is for whoever took it alone.
             if (operation.isRead()
                     && !operation.isStream()
+                    && !operation.id().equals("getHold")
                     && !needed(operation).isEmpty()) {
                 Answer answer = call(operation, all);
                 if (answer.status() != 200) {
