@@ -5,6 +5,7 @@ import io.timetether.scheduling.appointment.Appointment.Named;
 import io.timetether.scheduling.database.Row;
 import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.http.Answer;
+import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.IdempotencyKeys.Attempt;
 import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,9 +60,11 @@ class Appointments {
             """;
 
     private final Sql sql;
+    private final IdempotencyKeys keys;
 
-    Appointments(Sql sql) {
+    Appointments(Sql sql, IdempotencyKeys keys) {
         this.sql = sql;
+        this.keys = keys;
     }
 
     /** The appointment of this organisation, or a 404. */
@@ -158,12 +161,8 @@ class Appointments {
         List<Attendee> attendees = appointment.attendees();
         Appointment.Named location = appointment.location();
         return sql.get(
-                """
-                WITH used_key AS (
-                    INSERT INTO idempotency_key
-                        (organisation_id, caller, operation, key, body_hash, status, location, etag, body, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1
-                ), occupied AS (
+                IdempotencyKeys.KEEPING + """
+                , occupied AS (
                     INSERT INTO occupancy (id, organisation_id, staff_id, kind, appointment_id, start_at, end_at)
                     SELECT ?::uuid, ?::uuid, ?::uuid, 'APPOINTMENT', ?::uuid, ?::timestamptz, ?::timestamptz FROM used_key
                     ON CONFLICT DO NOTHING RETURNING appointment_id
@@ -200,16 +199,7 @@ class Appointments {
                             ELSE 'BOOKED' END AS written
                 """,
                 row -> Written.valueOf(row.text("written")),
-                attempt.organisationId(),
-                attempt.caller(),
-                attempt.operation(),
-                attempt.key(),
-                attempt.bodyHash(),
-                answer.status(),
-                answer.location(),
-                answer.etag(),
-                answer.body(),
-                appointment.createdAt(),
+                keys.keeping(attempt, answer),
                 UUID.randomUUID(),
                 organisationId,
                 appointment.staffId(),

@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.timetether.scheduling.appointment.Appointments.Written;
 import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.http.Answer;
+import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.IdempotencyKeys.Attempt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -19,10 +20,12 @@ import java.util.UUID;
 class Holds {
 
     private final Sql sql;
+    private final IdempotencyKeys keys;
     private final Clock clock;
 
-    Holds(Sql sql, Clock clock) {
+    Holds(Sql sql, IdempotencyKeys keys, Clock clock) {
         this.sql = sql;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -58,12 +61,8 @@ class Holds {
             Instant occupiedFrom,
             Instant occupiedUntil) {
         return sql.get(
-                """
-                WITH used_key AS (
-                    INSERT INTO idempotency_key
-                        (organisation_id, caller, operation, key, body_hash, status, location, etag, body, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1
-                ), occupied AS (
+                IdempotencyKeys.KEEPING + """
+                , occupied AS (
                     INSERT INTO occupancy (id, organisation_id, staff_id, kind, start_at, end_at, expires_at, holder,
                                            hold_service_id, hold_start_at)
                     SELECT ?::uuid, ?::uuid, ?::uuid, 'HOLD', ?::timestamptz, ?::timestamptz, ?::timestamptz, ?,
@@ -75,16 +74,7 @@ class Holds {
                             ELSE 'BOOKED' END AS written
                 """,
                 row -> Written.valueOf(row.text("written")),
-                attempt.organisationId(),
-                attempt.caller(),
-                attempt.operation(),
-                attempt.key(),
-                attempt.bodyHash(),
-                answer.status(),
-                answer.location(),
-                answer.etag(),
-                answer.body(),
-                clock.instant(),
+                keys.keeping(attempt, answer),
                 hold.id(),
                 organisationId,
                 hold.staffId(),

@@ -12,18 +12,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Turns {
 
-    private final Map<UUID, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+    private final Map<UUID, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
 
     /** True if it is the caller's turn, who then must call {@link #end}; false after having waited for another's end. */
     boolean beginOrWait(UUID staffId) {
-        CompletableFuture<Boolean> other = running.putIfAbsent(staffId, new CompletableFuture<>());
-        return other == null || !other.join();
+        CompletableFuture<Void> other = running.putIfAbsent(staffId, new CompletableFuture<>());
+        if (other == null) {
+            return true;
+        }
+        other.join();
+        return false;
     }
 
     void end(UUID staffId) {
-        CompletableFuture<Boolean> turn = running.remove(staffId);
+        CompletableFuture<Void> turn = running.remove(staffId);
         if (turn != null) {
-            turn.complete(true);
+            turn.complete(null);
         }
     }
 }

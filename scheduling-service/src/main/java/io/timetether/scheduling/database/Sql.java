@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks SQL on the connection of the current transaction, or on one of its own (committed at once) where there is none.
- * Arguments may be UUIDs, texts, numbers, booleans, instants, dates, byte arrays, enums (by name) and arrays of these.
+ * Arguments may be UUIDs, texts, numbers, booleans, instants, dates, byte arrays, enums (by name) and arrays of these;
+ * a list stands for its elements, each an argument.
  */
 @ApplicationScoped
 public class Sql {
@@ -68,8 +69,15 @@ public class Sql {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, asJdbc(connection, arguments[i]));
+            int place = 0;
+            for (Object argument : arguments) {
+                if (argument instanceof List<?> several) {
+                    for (Object one : several) {
+                        statement.setObject(++place, asJdbc(connection, one));
+                    }
+                } else {
+                    statement.setObject(++place, asJdbc(connection, argument));
+                }
             }
             return statement;
         } catch (SQLException | RuntimeException e) {

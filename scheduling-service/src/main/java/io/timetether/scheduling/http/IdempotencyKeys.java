@@ -37,11 +37,28 @@ public class IdempotencyKeys {
 
         /** Identifies the attempt among those that run right now. */
         public String lockName() {
-            return organisationId + "|" + caller + "|" + operation + "|" + key;
+            return IdempotencyKeys.lockName(organisationId, caller, operation, key);
         }
     }
 
     private record Kept(Attempt attempt, Answer answer) {}
+
+    /**
+     * Begins a statement that keeps answers along with what they tell of: {@code used_key} holds the attempts that had not
+     * been answered before. Its arguments are those of {@link #keeping}. In the order of the keys, so that two such
+     * statements never wait in a circle.
+     */
+    public static final String KEEPING = """
+            WITH used_key AS (
+                INSERT INTO idempotency_key
+                    (organisation_id, caller, operation, key, body_hash, status, location, etag, body, created_at)
+                SELECT organisation_id, caller, operation, key, body_hash, status, location, etag, body, ?::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                    AS t (organisation_id, caller, operation, key, body_hash, status, location, etag, body, place)
+                ORDER BY place
+                ON CONFLICT DO NOTHING RETURNING organisation_id, caller, operation, key
+            )
+            """;
 
     private final Sql sql;
     private final StaffLock locks;
@@ -92,6 +109,10 @@ public class IdempotencyKeys {
         } catch (ProblemException refused) {
             return keepRefusal(attempt, refused.problem()).response();
         }
+    }
+
+    private static String lockName(@Nullable UUID organisationId, String caller, String operation, String key) {
+        return organisationId + "|" + caller + "|" + operation + "|" + key;
     }
 
     /** The answer that an earlier attempt got; 422 if it asked for something else. */
@@ -152,64 +173,48 @@ public class IdempotencyKeys {
         }
     }
 
-    /**
-     * Outside a transaction: stores answers of different keys; false for a key that has been answered before. In the order
-     * of the keys, so that two such statements never wait in a circle.
-     */
+    /** Outside a transaction: stores answers; false for a key that has been answered before. */
     private List<Boolean> storeAll(List<Kept> kept) {
         Map<String, Kept> byKey = new TreeMap<>();
         kept.forEach(one -> byKey.putIfAbsent(one.attempt().lockName(), one));
-        List<Kept> rows = List.copyOf(byKey.values());
-        Set<Integer> stored = new HashSet<>(sql.list(
-                """
-                WITH given AS (
-                    SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
-                        AS t (organisation_id, caller, operation, key, body_hash, status, body, place)
-                ), stored AS (
-                    INSERT INTO idempotency_key (organisation_id, caller, operation, key, body_hash, status, body, created_at)
-                    SELECT organisation_id, caller, operation, key, body_hash, status, body, ? FROM given ORDER BY place
-                    ON CONFLICT DO NOTHING RETURNING organisation_id, caller, operation, key
-                )
-                SELECT given.place FROM given JOIN stored ON (stored.caller, stored.operation, stored.key)
-                    = (given.caller, given.operation, given.key)
-                    AND stored.organisation_id IS NOT DISTINCT FROM given.organisation_id
-                """,
-                row -> row.integer("place") - 1,
+        Set<String> stored = new HashSet<>(sql.list(
+                KEEPING + "SELECT organisation_id, caller, operation, key FROM used_key",
+                row -> lockName(
+                        row.uuidOrNull("organisation_id"), row.text("caller"), row.text("operation"), row.text("key")),
+                keeping(List.copyOf(byKey.values()))));
+        return kept.stream()
+                .map(one -> {
+                    String name = one.attempt().lockName();
+                    return one.equals(byKey.get(name)) && stored.contains(name);
+                })
+                .toList();
+    }
+
+    /** Keeps an answer along with what it tells of; nothing if the key has been answered before. */
+    private void store(Attempt attempt, Answer answer) {
+        sql.get(
+                KEEPING + "SELECT count(*) AS stored FROM used_key",
+                row -> row.number("stored"),
+                keeping(attempt, answer));
+    }
+
+    /** The arguments of {@link #KEEPING}, for one answer. */
+    public List<Object> keeping(Attempt attempt, Answer answer) {
+        return keeping(List.of(new Kept(attempt, answer)));
+    }
+
+    private List<Object> keeping(List<Kept> rows) {
+        return List.of(
+                clock.instant(),
                 rows.stream().map(one -> one.attempt().organisationId()).toArray(UUID[]::new),
                 rows.stream().map(one -> one.attempt().caller()).toArray(String[]::new),
                 rows.stream().map(one -> one.attempt().operation()).toArray(String[]::new),
                 rows.stream().map(one -> one.attempt().key()).toArray(String[]::new),
                 rows.stream().map(one -> one.attempt().bodyHash()).toArray(byte[][]::new),
                 rows.stream().map(one -> one.answer().status()).toArray(Integer[]::new),
-                rows.stream().map(one -> one.answer().body()).toArray(String[]::new),
-                clock.instant()));
-        return kept.stream()
-                .map(one -> {
-                    int row = rows.indexOf(one);
-                    return row >= 0 && stored.contains(row);
-                })
-                .toList();
-    }
-
-    /** Keeps an answer along with what it tells of; false if the key has been answered before. */
-    private boolean store(Attempt attempt, Answer answer) {
-        return sql.change(
-                        """
-                        INSERT INTO idempotency_key
-                            (organisation_id, caller, operation, key, body_hash, status, location, etag, body, created_at)
-                        VALUES (?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                        """,
-                        attempt.organisationId(),
-                        attempt.caller(),
-                        attempt.operation(),
-                        attempt.key(),
-                        attempt.bodyHash(),
-                        answer.status(),
-                        answer.location(),
-                        answer.etag(),
-                        answer.body(),
-                        clock.instant())
-                == 1;
+                rows.stream().map(one -> one.answer().location()).toArray(String[]::new),
+                rows.stream().map(one -> one.answer().etag()).toArray(String[]::new),
+                rows.stream().map(one -> one.answer().body()).toArray(String[]::new));
     }
 
     /** Lets kept answers that tell of one entity tell of another one, which it has become, in the present transaction. */
