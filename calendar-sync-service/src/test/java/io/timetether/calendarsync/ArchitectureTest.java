@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("scheduling", Set.of()),
             Map.entry("http", Set.of("scheduling")),
             Map.entry("account", Set.of("database", "graph", "plan")),
-            Map.entry("connection", Set.of("database", "account", "graph", "identity", "scheduling", "http")),
+            Map.entry("connection", Set.of("database", "account", "graph", "identity", "jobs", "scheduling", "http")),
             Map.entry(
                     "feed",
                     Set.of(

@@ -36,6 +36,8 @@ final class FakeScheduling {
     private final Map<UUID, ObjectNode> appointments = new LinkedHashMap<>();
     private final List<ObjectNode> log = new ArrayList<>();
     private final Map<UUID, FeedState> feeds = new HashMap<>();
+    private final Map<String, JsonNode> messages = new LinkedHashMap<>();
+    private boolean loseMessageAnswer;
     private boolean away;
     private String refusal;
     private long sequence = 1000;
@@ -175,6 +177,20 @@ final class FakeScheduling {
         refusal = why;
     }
 
+    /** What staff have been told of this connection, each occasion once. */
+    synchronized List<String> told(UUID connection) {
+        return messages.entrySet().stream()
+                .filter(told -> told.getValue().path("connectionId").asText().equals(connection.toString()))
+                .map(told -> told.getValue().path("kind").asText() + " "
+                        + told.getValue().path("staffId").asText())
+                .toList();
+    }
+
+    /** The next message is taken, and the answer is lost. */
+    synchronized void loseNextMessageAnswer() {
+        loseMessageAnswer = true;
+    }
+
     synchronized List<UUID> appointmentsOf(UUID staffId) {
         return appointments.values().stream()
                 .filter(json -> json.path("staffId").asText().equals(staffId.toString()))
@@ -240,6 +256,7 @@ final class FakeScheduling {
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().getPath(),
                         query(exchange.getRequestURI().getRawQuery()),
+                        exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                         request.length == 0 || request[0] != '{' ? JSON.createObjectNode() : JSON.readTree(request));
             } catch (InterruptedException e) {
                 reply = new Reply(503, null);
@@ -255,7 +272,8 @@ final class FakeScheduling {
 
     private record Reply(int status, JsonNode body) {}
 
-    private synchronized Reply answer(String method, String path, Map<String, String> query, JsonNode body)
+    private synchronized Reply answer(
+            String method, String path, Map<String, String> query, String occasion, JsonNode body)
             throws InterruptedException {
         if (path.equals("/token")) {
             return new Reply(
@@ -283,6 +301,7 @@ final class FakeScheduling {
                 yield new Reply(204, null);
             }
             case "PUT freshness" -> freshness(body);
+            case "POST messages" -> message(occasion, body);
             default -> new Reply(404, null);
         };
     }
@@ -343,6 +362,17 @@ final class FakeScheduling {
             change(id, Map.of("status", "CANCELLED"));
         }
         return new Reply(204, null);
+    }
+
+    private Reply message(String occasion, JsonNode body) {
+        messages.put(body.path("connectionId").asText() + " " + occasion, body);
+        if (loseMessageAnswer) {
+            loseMessageAnswer = false;
+            return new Reply(503, null);
+        }
+        return new Reply(
+                202,
+                JSON.createObjectNode().put("id", UUID.randomUUID().toString()).put("state", "WAITING"));
     }
 
     private Reply snapshot(Map<String, String> query) {

@@ -6,11 +6,14 @@ import io.timetether.calendarsync.identity.ConnectionRef;
 import io.timetether.calendarsync.identity.MicrosoftIdentity;
 import io.timetether.calendarsync.identity.TokenDemand;
 import io.timetether.calendarsync.identity.TokenOutcome;
+import io.timetether.calendarsync.jobs.JobKind;
+import io.timetether.calendarsync.jobs.Jobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the connection through which a calendar can be reached, and notices when one has lost its authorisation. */
 @ApplicationScoped
@@ -20,10 +23,12 @@ public class CalendarAccess {
 
     private final Connections connections;
     private final MicrosoftIdentity identity;
+    private final Jobs jobs;
 
-    CalendarAccess(Connections connections, MicrosoftIdentity identity) {
+    CalendarAccess(Connections connections, MicrosoftIdentity identity, Jobs jobs) {
         this.connections = connections;
         this.identity = identity;
+        this.jobs = jobs;
     }
 
     /** What looking for a way to the calendar came to. */
@@ -84,8 +89,19 @@ public class CalendarAccess {
     }
 
     private void lost(UUID connectionId, TokenOutcome.ReconnectNeeded why) {
-        if (connections.reconnectRequired(connectionId, why.reason(), why.claims())) {
-            LOG.infof("connection %s needs its owner: %s", connectionId, why.reason());
+        lost(connectionId, why.reason(), why.claims());
+    }
+
+    /**
+     * Microsoft refuses the connection for good: it waits for its owner, who is told.
+     *
+     * @param reason for people and the log
+     * @param claims what Microsoft wants to see at the next sign-in, if it said so
+     */
+    public void lost(UUID connectionId, String reason, @Nullable String claims) {
+        if (connections.reconnectRequired(connectionId, reason, claims)) {
+            LOG.infof("connection %s needs its owner: %s", connectionId, reason);
+            jobs.wake(JobKind.TELL_OWNER, connectionId);
         }
     }
 }

@@ -102,11 +102,35 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
 
     /** The owner must sign in again; what is known stays. Only a connection that was working changes. */
     public boolean reconnectRequired(UUID id, String text, @Nullable String claims) {
-        return update("""
-                        state = RECONNECT_REQUIRED, reason = SIGN_IN_EXPIRED, reasonText = ?1, wantedClaims = ?2,
-                        updatedAt = ?3, version = version + 1
-                        where id = ?4 and state = ACTIVE
+        return sql.change("""
+                        UPDATE connection
+                        SET state = 'RECONNECT_REQUIRED', reason = 'SIGN_IN_EXPIRED', reason_text = ?, wanted_claims = ?,
+                            updated_at = ?, version = version + 1, lost_version = version + 1
+                        WHERE id = ? AND state = 'ACTIVE'
                         """, text, claims, clock.instant(), id) == 1;
+    }
+
+    /** A loss of authorisation that its owner has not been told of. */
+    record Untold(UUID organisationId, UUID staffId, long lostVersion) {}
+
+    Optional<Untold> untold(UUID id) {
+        return sql.find(
+                """
+                SELECT organisation_id, staff_id, lost_version FROM connection
+                WHERE id = ? AND state = 'RECONNECT_REQUIRED' AND lost_version IS DISTINCT FROM told_version
+                """,
+                row -> new Untold(row.uuid("organisation_id"), row.uuid("staff_id"), row.number("lost_version")),
+                id);
+    }
+
+    /** The owner has been told of that loss, unless that was known already; a later one is told again. */
+    boolean told(UUID id, long lostVersion) {
+        return sql.change(
+                        "UPDATE connection SET told_version = ? WHERE id = ? AND told_version IS DISTINCT FROM ?",
+                        lostVersion,
+                        id,
+                        lostVersion)
+                == 1;
     }
 
     /** No reads or writes through it until the trouble is over; nothing is deleted. */

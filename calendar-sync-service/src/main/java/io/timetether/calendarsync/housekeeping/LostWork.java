@@ -42,6 +42,8 @@ class LostWork {
                         SELECT 1 FROM published_event e
                         WHERE e.feed_id = r.id AND e.wanted > e.written AND e.not_before <= ?)
                     UNION SELECT 'FORGET_FEED', 'forget-feed', id FROM feed WHERE forget_wanted
+                    UNION SELECT 'TELL_OWNER', 'tell-owner', id FROM connection
+                    WHERE state = 'RECONNECT_REQUIRED' AND lost_version IS DISTINCT FROM told_version
                     UNION SELECT 'FINISH_STOPPING', 'finish-stopping', id FROM connection WHERE state = 'STOPPING'
                     UNION SELECT 'FINISH_STOPPING', 'finish-stopping', c.id
                     FROM connection c JOIN feed f ON f.organisation_id = c.organisation_id AND f.connection_id = c.id

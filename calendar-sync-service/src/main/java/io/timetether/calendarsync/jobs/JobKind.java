@@ -14,6 +14,8 @@ public enum JobKind {
     FINISH_STOPPING,
     /** Takes away a stopped feed's imported time off; instance: the feed's id. */
     FORGET_FEED,
+    /** Has a connection's owner told that it needs them; instance: the connection's id. */
+    TELL_OWNER,
     /** Reads scheduling-service's change log; one instance. */
     FOLLOW_CHANGES,
     /** Looks at plans that may have changed unseen, refreshes resting tokens, clears what has expired; one instance. */

@@ -2,7 +2,7 @@ package io.timetether.calendarsync.publish;
 
 import io.timetether.calendarsync.account.MicrosoftAccounts;
 import io.timetether.calendarsync.account.RemoteCalendar;
-import io.timetether.calendarsync.connection.Connections;
+import io.timetether.calendarsync.connection.CalendarAccess;
 import io.timetether.calendarsync.connection.Trouble;
 import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.feed.WritingFeeds;
@@ -26,19 +26,19 @@ class WritingProblems {
     private static final int MOST_DOUBLINGS = 9;
 
     private final MicrosoftAccounts accounts;
-    private final Connections connections;
+    private final CalendarAccess access;
     private final PublishedEvents published;
     private final WritingFeeds feeds;
     private final Clock clock;
 
     WritingProblems(
             MicrosoftAccounts accounts,
-            Connections connections,
+            CalendarAccess access,
             PublishedEvents published,
             WritingFeeds feeds,
             Clock clock) {
         this.accounts = accounts;
-        this.connections = connections;
+        this.access = access;
         this.published = published;
         this.feeds = feeds;
         this.clock = clock;
@@ -53,7 +53,7 @@ class WritingProblems {
                 yield rest(retryAfter);
             }
             case GraphProblem.Unauthorized(String reason, var claims) -> {
-                connections.reconnectRequired(feed.connectionId(), reason, claims);
+                access.lost(feed.connectionId(), reason, claims);
                 yield Optional.of(new Next.WhenWoken());
             }
             case GraphProblem.Forbidden forbidden -> blocked(feed, event, Trouble.NOT_WRITABLE);

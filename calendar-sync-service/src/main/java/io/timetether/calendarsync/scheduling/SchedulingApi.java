@@ -7,6 +7,7 @@ import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -80,6 +81,15 @@ public interface SchedulingApi {
     @PUT
     @Path("freshness")
     FreshnessAnswer freshness(FreshnessReport report);
+
+    @POST
+    @Path("messages")
+    MessageReceipt tell(@HeaderParam("Idempotency-Key") String occasion, NewMessage message);
+
+    /** What a staff member is told about a connection. */
+    record NewMessage(String kind, UUID organisationId, UUID staffId, UUID connectionId) {}
+
+    record MessageReceipt(UUID id, String state) {}
 
     /** @param startAt where the event was moved to; null: it was deleted */
     record OutsideEdit(

@@ -142,6 +142,19 @@ public class SchedulingClient {
         });
     }
 
+    /**
+     * Has a staff member told by e-mail that a connection needs them.
+     *
+     * @param occasion names the loss of authorisation: each is told once, however often this is sent
+     * @return the message's id
+     */
+    public Answer<UUID> tellReconnectNeeded(UUID organisationId, UUID staffId, UUID connectionId, long occasion) {
+        return ask(() -> api.tell(
+                        "reconnect-" + occasion,
+                        new SchedulingApi.NewMessage("RECONNECT_NEEDED", organisationId, staffId, connectionId))
+                .id());
+    }
+
     private static <T> Answer<T> ask(Supplier<T> question) {
         try {
             return new Answer.Known<>(question.get());
