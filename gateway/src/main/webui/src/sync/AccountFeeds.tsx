@@ -11,7 +11,7 @@ import { browserZone } from '../time/zones';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { AddCalendarWindow } from './AddCalendarWindow';
 import { connectionState, direction, feedState, isStale, sentence } from './feedWords';
-import { FeedProgressBar } from './FeedProgressBar';
+import { FeedProgressBar, FirstSyncAnnounced } from './FeedProgressBar';
 import { FeedSettingsWindow } from './FeedSettingsWindow';
 import type { StopTarget } from './StopSyncWindow';
 import { accountName } from './accounts';
@@ -122,6 +122,7 @@ function FeedRow({ feed, connected, refresh, view, stop }: { feed: Feed; connect
       <td data-label="State">
         <Stack gap={6} maw={400} align="flex-start">
           <Badge variant="light" color={words.colour}>{words.label}</Badge>
+          <FirstSyncAnnounced feed={feed} />
           {connected && isRunning(feed) && <Box w="100%" miw={180}><FeedProgressBar feed={feed} /></Box>}
           {feed.state !== 'ACTIVE' && feed.state !== 'FIRST_SYNC' && <Text size="xs" c="gray.7">{feed.reason ? sentence(feed.reason) : words.sentence}</Text>}
           {(feed.state === 'ACTIVE' || feed.state === 'FIRST_SYNC') && feed.reason && <Text size="xs" c="gray.7">{sentence(feed.reason)}</Text>}

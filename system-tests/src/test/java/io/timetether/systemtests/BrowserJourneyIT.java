@@ -3,10 +3,8 @@ package io.timetether.systemtests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -14,64 +12,44 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The journey that must work, as people do it: the app in one window, Outlook in another, and a client in a third. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserJourneyIT {
+
+    @RegisterExtension
+    static final Windows WINDOWS = Windows.onTheDemo("journey");
 
     private static final String ANNA = "Anna Weber";
     private static final String MAILBOX = "anna@seaside.example";
 
-    private static final String FEEDS = "**/api/v1/sync-feeds?**";
-    private static final String CONNECTIONS = "**/api/v1/calendar-connections?**";
-
-    private final Gallery gallery = new Gallery("journey");
+    private final Gallery gallery = WINDOWS.gallery();
     /** Beyond what the demo has put into anybody's calendar. */
     private final LocalDate monday = LocalDate.now(ZoneId.of("Europe/Berlin"))
             .with(TemporalAdjusters.next(DayOfWeek.MONDAY))
             .plusWeeks(2);
 
-    private Product product;
-    private Chromium chromium;
-
-    @BeforeAll
-    void start() {
-        product = Product.withDemo();
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @Test
     void onStarterTheTabSaysWhy() {
-        StaffWindow jonas = StaffWindow.signIn(chromium, product.home(), "Jonas Berg");
+        StaffWindow jonas = WINDOWS.signIn("Jonas Berg");
 
         jonas.openCalendarSync();
 
         assertThat(jonas.tile()).isDisabled();
         assertThat(jonas.page().getByRole(AriaRole.ALERT)).containsText("Professional and Business");
         gallery.keep(jonas.page(), "j1-starter");
-        gallery.judge();
     }
 
     @Test
     void anAdministratorConnectsTwoAccountsOfAColleague() {
-        StaffWindow frida = StaffWindow.signIn(chromium, product.home(), "Frida Keller");
+        StaffWindow frida = WINDOWS.signIn("Frida Keller");
         Page page = frida.page();
         page.getByRole(AriaRole.LINK, StaffWindow.named("Staff")).click();
         page.getByRole(AriaRole.LINK, StaffWindow.named("Calendar Sync of Clara Novak"))
                 .click();
         String second = "clara-" + Long.toHexString(System.nanoTime()) + "@home.example";
-        new Outlook(product.office365(), second, "Clara at home", "UTC");
+        new Outlook(WINDOWS.product().office365(), second, "Clara at home", "UTC");
         for (String account : List.of("clara@seaside.example", second)) {
             frida.tile().click();
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(account))
@@ -91,16 +69,14 @@ class BrowserJourneyIT {
                 .click();
         assertThat(frida.feeds().getByRole(AriaRole.TABLE)).hasCount(1);
         assertThat(frida.feeds()).containsText("clara@seaside.example");
-        gallery.judge();
     }
 
     @Test
     void annaTiesHerCalendarUsesItAndUntiesIt() {
-        StaffWindow anna = StaffWindow.signIn(chromium, product.home(), ANNA);
-        OutlookWindow outlook = OutlookWindow.open(chromium, product.office365(), MAILBOX);
+        StaffWindow anna = WINDOWS.signIn(ANNA);
+        OutlookWindow outlook = WINDOWS.outlook(MAILBOX);
 
         connects(anna);
-        whatIsWrongIsSaidWithItsRemedy(anna);
         hasMoreToChoose(anna);
         busyTimeInOutlookClosesTheSlotHere(anna, outlook);
         whatCameFromOutlookCannotBeChangedHere(anna);
@@ -113,9 +89,6 @@ class BrowserJourneyIT {
         assertThat(outlook.event("[tt]")).hasCount(0);
         connects(anna);
         stops(anna, "Keep them");
-
-        gallery.judge();
-        assertThat(chromium.broken()).isEmpty();
     }
 
     /** J3: Microsoft asks who it is and, the first time, for consent; back here the first sync has begun by itself. */
@@ -139,43 +112,11 @@ class BrowserJourneyIT {
         Locator feed = anna.feeds().getByRole(AriaRole.ROW).filter(having("default calendar"));
         assertThat(feed).hasCount(1);
         assertThat(feed).containsText("Reads and writes");
-        assertThat(feed).containsText(Pattern.compile("First sync running|Active"));
         assertThat(feed).containsText("Active");
         assertThat(feed).containsText(Pattern.compile("just now|seconds ago"));
         assertThat(anna.feeds().getByRole(AriaRole.COLUMNHEADER))
                 .hasText(new String[] {"Calendar", "State", "Last synced", "Actions"});
         gallery.keep(page, "j3-feeds");
-    }
-
-    /** The states that no journey passes, as the services would tell them: each with its reason and what to do. */
-    private void whatIsWrongIsSaidWithItsRemedy(StaffWindow anna) {
-        Page page = anna.page();
-        String[][] states = {{"PAUSED", "Paused"}, {"HELD", "They are really gone"}, {"PARKED", "Parked"}};
-        for (String[] state : states) {
-            page.route(FEEDS, route -> tell(route, state[0]));
-            page.reload();
-            assertThat(anna.feeds()).containsText(state[1]);
-            gallery.keep(page, "feed-" + state[1].toLowerCase().replace(' ', '-'));
-            page.unroute(FEEDS);
-        }
-        page.route(CONNECTIONS, route -> tell(route, "RECONNECT_REQUIRED"));
-        page.reload();
-        assertThat(anna.feeds().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Reconnect")))
-                .isVisible();
-        gallery.keep(page, "account-reconnect");
-        anna.openDay(monday);
-        assertThat(anna.said("Reconnect your Office 365 account")).isVisible();
-        gallery.keep(page, "banner-reconnect");
-        page.unroute(CONNECTIONS);
-        anna.openCalendarSync();
-        assertThat(anna.feeds()).containsText("Active");
-    }
-
-    private static void tell(Route route, String state) {
-        APIResponse answer = route.fetch();
-        route.fulfill(new Route.FulfillOptions()
-                .setResponse(answer)
-                .setBody(answer.text().replace("\"state\":\"ACTIVE\"", "\"state\":\"" + state + "\"")));
     }
 
     /** J8, J10: another calendar of the account, and what is read and written. */
@@ -240,7 +181,7 @@ class BrowserJourneyIT {
 
     /** J4, J7: a client, who sees no calendar and has no account, books what is free; it appears in Outlook. */
     private Page aClientBooksWhatIsFree(OutlookWindow outlook) {
-        Page page = chromium.window(product.home());
+        Page page = WINDOWS.open();
         page.navigate("/book/seaside");
         Locator booking = page.getByRole(AriaRole.MAIN);
         Locator service = page.getByRole(AriaRole.BUTTON, StaffWindow.beginning("First consultation"));

@@ -23,6 +23,7 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
     private final List<String> broken = new ArrayList<>();
+    private final List<Page> pages = new ArrayList<>();
 
     private Chromium(Playwright playwright, Browser browser) {
         this.playwright = playwright;
@@ -74,13 +75,21 @@ final class Chromium implements AutoCloseable {
                 broken.add("on " + page.url() + ": " + message.text());
             }
         });
+        pages.add(page);
         page.navigate("/");
         return page;
     }
 
-    /** What went wrong inside the pages so far, though nobody who looks at them need have seen it. */
-    List<String> broken() {
-        return List.copyOf(broken);
+    /** What went wrong inside the pages since the last time, though nobody who looks at them need have seen it. */
+    List<String> takeBroken() {
+        List<String> all = List.copyOf(broken);
+        broken.clear();
+        return all;
+    }
+
+    /** The windows that stand open. */
+    List<Page> pages() {
+        return pages.stream().filter(page -> !page.isClosed()).toList();
     }
 
     @Override

@@ -8,36 +8,20 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every page that the journey does not pass, and the states in which there is nothing, or something is wrong. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageIT {
 
-    private final Gallery gallery = new Gallery("page");
+    @RegisterExtension
+    static final Windows WINDOWS = Windows.onTheDemo("page");
 
-    private Product product;
-    private Chromium chromium;
-
-    @BeforeAll
-    void start() {
-        product = Product.withDemo();
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    private final Gallery gallery = WINDOWS.gallery();
 
     @Test
     void beforeOneBelongsAnywhere() {
-        Page page = chromium.window(product.home());
+        Page page = WINDOWS.open();
         assertThat(page.getByRole(AriaRole.HEADING, StaffWindow.beginning("Your appointments")))
                 .isVisible();
         gallery.keep(page, "sign-in");
@@ -58,12 +42,11 @@ class EveryPageIT {
         gallery.keep(page, "not-invited");
         page.navigate("/problems/slot-taken");
         gallery.keep(page, "problem");
-        gallery.judge();
     }
 
     @Test
     void anOperatorBeginsAnOrganisationWithItsAdministrator() {
-        StaffWindow olivia = StaffWindow.signIn(chromium, product.home(), "Olivia Operator");
+        StaffWindow olivia = WINDOWS.signIn("Olivia Operator");
         Page page = olivia.page();
         assertThat(page.getByRole(AriaRole.TABLE)).containsText("Seaside Practice");
         gallery.keep(page, "organisations");
@@ -80,7 +63,7 @@ class EveryPageIT {
         assertThat(link).isVisible();
         gallery.keep(page, "new-organisation-invitation");
 
-        Page mias = chromium.window(product.home());
+        Page mias = WINDOWS.open();
         mias.navigate(link.innerText());
         mias.getByRole(AriaRole.LINK, StaffWindow.named("Sign in")).click();
         mias.getByLabel("Someone new").fill("Mia Müller " + tag);
@@ -101,12 +84,11 @@ class EveryPageIT {
         mias.getByRole(AriaRole.MENUITEM, StaffWindow.named("My Profile")).click();
         mias.getByRole(AriaRole.TAB, StaffWindow.named("Calendar Sync")).click();
         gallery.keep(mias, "calendar-sync-without-a-calendar");
-        gallery.judge();
     }
 
     @Test
     void anAdministratorRunsTheOffice() {
-        StaffWindow frida = StaffWindow.signIn(chromium, product.home(), "Frida Keller");
+        StaffWindow frida = WINDOWS.signIn("Frida Keller");
         Page page = frida.page();
         assertThat(page.getByRole(AriaRole.GRID)).isVisible();
         gallery.keep(page, "appointments-week");
@@ -144,12 +126,11 @@ class EveryPageIT {
         page.navigate("/appointments/nowhere");
         assertThat(page.getByRole(AriaRole.MAIN)).containsText("There is no page at this address");
         gallery.keep(page, "not-found");
-        gallery.judge();
     }
 
     @Test
     void whatIsMissingOrBrokenIsSaid() {
-        StaffWindow clara = StaffWindow.signIn(chromium, product.home(), "Clara Novak");
+        StaffWindow clara = WINDOWS.signIn("Clara Novak");
         Page page = clara.page();
         clara.press("New");
         page.getByRole(AriaRole.MENUITEM, StaffWindow.named("Time off")).click();
@@ -178,8 +159,6 @@ class EveryPageIT {
         page.navigate("/profile/calendar-sync");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not answer");
         gallery.keep(page, "sync-does-not-answer");
-        gallery.judge();
-        assertThat(chromium.broken()).isEmpty();
     }
 
     private static Locator.GetByRoleOptions exactly(String name) {

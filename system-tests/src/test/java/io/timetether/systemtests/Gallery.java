@@ -42,6 +42,7 @@ final class Gallery {
 
     private final String series;
     private final List<String> complaints = new ArrayList<>();
+    private int failed;
 
     Gallery(String series) {
         this.series = series;
@@ -98,6 +99,17 @@ final class Gallery {
         List<String> all = List.copyOf(complaints);
         complaints.clear();
         assertThat(all).isEmpty();
+    }
+
+    /** What was found is of no interest any more. */
+    void forget() {
+        complaints.clear();
+    }
+
+    /** What a window shows when its test has failed. */
+    void keepFailed(Page page, String test) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(FOLDER.resolve("failed-" + series + "-" + test + "-" + ++failed + ".png")));
     }
 
     private static String read(Path file) {

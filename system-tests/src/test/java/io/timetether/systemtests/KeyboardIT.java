@@ -5,36 +5,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whoever cannot use a pointer connects, looks into a feed and stops the sync, and never loses their place. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyboardIT {
+
+    @RegisterExtension
+    static final Windows WINDOWS = Windows.onTheDemo("keyboard");
 
     private static final int STOPS_AT_MOST = 60;
 
-    private Product product;
-    private Chromium chromium;
-
-    @BeforeAll
-    void start() {
-        product = Product.withDemo();
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @Test
     void everythingIsReachedAndTheFocusComesBack() {
-        Page page = chromium.window(product.home());
+        Page page = WINDOWS.open();
         go(page.getByRole(AriaRole.LINK, StaffWindow.named("Sign in")));
         go(page.getByRole(AriaRole.BUTTON, StaffWindow.beginning("Ben Ortiz")));
         StaffWindow ben = new StaffWindow(page, "Ben Ortiz");

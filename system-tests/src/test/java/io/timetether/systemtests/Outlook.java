@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +51,30 @@ final class Outlook {
         }
     }
 
+    /** Spreads so many busy events of a quarter of an hour evenly over the coming year; each with a number of its own. */
+    void fill(int events) {
+        StringBuilder file =
+                new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Timetether//system tests//EN\r\n");
+        Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+        for (int i = 0; i < events; i++) {
+            Instant at = start.plus(i * 360L * 24 * 60 / events, ChronoUnit.MINUTES);
+            file.append("BEGIN:VEVENT\r\nUID:filled-")
+                    .append(i)
+                    .append("@timetether.test\r\nDTSTAMP:20200101T000000Z\r\nDTSTART:")
+                    .append(basic(at))
+                    .append("\r\nDTEND:")
+                    .append(basic(at.plus(15, ChronoUnit.MINUTES)))
+                    .append("\r\nSUMMARY:Event ")
+                    .append(i)
+                    .append("\r\nEND:VEVENT\r\n");
+        }
+        load(file.append("END:VCALENDAR\r\n").toString());
+    }
+
+    private static String basic(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString().replace("-", "").replace(":", "");
+    }
+
     /** Adds a single event in UTC; answers its id. */
     String add(String subject, Instant start, Instant end, String showAs) {
         return control.post(
@@ -80,6 +106,36 @@ final class Outlook {
     void delete(String id) {
         control.api("DELETE", mailbox() + "/events/" + encode(id), null, Map.of())
                 .expect(204);
+    }
+
+    /** Adds a calendar beside the default one; answers its id. */
+    String addCalendar(String name) {
+        return control.post(mailbox() + "/calendars", Map.of("name", name))
+                .expect(201)
+                .text("/id");
+    }
+
+    void deleteCalendar(String id) {
+        control.api("DELETE", mailbox() + "/calendars/" + encode(id), null, Map.of())
+                .expect(204);
+    }
+
+    /** The person's sign-ins end everywhere, and the access tokens that are about are refused once. */
+    void revoke() {
+        control.post(mailbox() + "/revocation", Map.of()).expect(204);
+        trouble(Map.of("trouble", "TOKEN_EXPIRED"));
+    }
+
+    /** Orders a trouble for this mailbox alone, as the stand-in's README lists them; answers the order's id. */
+    String trouble(Map<String, Object> what) {
+        Map<String, Object> order = new HashMap<>(what);
+        order.put("mailbox", address);
+        return control.post("/simulator/faults", order).expect(201).text("/id");
+    }
+
+    /** Withdraws an order that still stands. */
+    void withdraw(String trouble) {
+        control.api("DELETE", "/simulator/faults/" + trouble, null, Map.of()).expect(204);
     }
 
     List<Entry> entries(Instant from, Instant until) {

@@ -5,15 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.net.URI;
 import java.time.LocalDate;
 
 /** The second window: somebody's mailbox as they see it in Outlook, which is the stand-in's page. */
 record OutlookWindow(Page page, String address) {
-
-    static OutlookWindow open(Chromium chromium, URI office365, String address) {
-        return new OutlookWindow(chromium.window(office365), address);
-    }
 
     void openDay(LocalDate day) {
         page.navigate("/calendar/" + address + "?date=" + day);

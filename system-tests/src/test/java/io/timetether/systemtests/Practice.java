@@ -16,8 +16,9 @@ import java.util.stream.StreamSupport;
  * service of 30 minutes on a grid of 30.
  *
  * @param admin who works there, signed in
+ * @param subject what this person types to sign in
  */
-record Practice(Product product, Person admin, String name, String staffId, String serviceId) {
+record Practice(Product product, Person admin, String subject, String name, String staffId, String serviceId) {
 
     /** Set up as an operator and an administrator do it: organisation, invitation, staff member, hours, service. */
     static Practice open(Product product, String plan, String name) {
@@ -56,8 +57,8 @@ record Practice(Product product, Person admin, String name, String staffId, Stri
                 .text("/id");
         Map<String, Object> herself =
                 Map.of("name", name, "email", name + tag + "@seaside.example", "role", "ADMIN", "staffId", staff);
-        return new Practice(
-                product, join(product, admin, herself, name.toLowerCase() + "-" + tag), name, staff, service);
+        String subject = name.toLowerCase() + "-" + tag;
+        return new Practice(product, join(product, admin, herself, subject), subject, name, staff, service);
     }
 
     /** Invites somebody, who signs in for the first time and takes the invitation. */

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.net.URI;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -21,10 +20,21 @@ record StaffWindow(Page page, String name) {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
 
     /** Opens the app, is sent to the identity provider, and picks a name there. */
-    static StaffWindow signIn(Chromium chromium, URI product, String name) {
-        Page page = chromium.window(product);
+    static StaffWindow signIn(Page page, String name) {
         page.getByRole(AriaRole.LINK, named("Sign in")).click();
         page.getByRole(AriaRole.BUTTON, beginning(name)).click();
+        return arrived(page, name);
+    }
+
+    /** The same for somebody who is not on the list there, and types how they are called. */
+    static StaffWindow signInAs(Page page, String typed, String name) {
+        page.getByRole(AriaRole.LINK, named("Sign in")).click();
+        page.getByLabel("Someone new").fill(typed);
+        page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+        return arrived(page, name);
+    }
+
+    private static StaffWindow arrived(Page page, String name) {
         assertThat(page.getByRole(AriaRole.BUTTON, named(name))).isVisible();
         return new StaffWindow(page, name);
     }

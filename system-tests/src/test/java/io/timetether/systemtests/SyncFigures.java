@@ -37,7 +37,7 @@ class SyncFigures {
         int events = Integer.getInteger("figures.events", 1000);
         Practice practice = Practice.open(product, "BUSINESS", "Firsta");
         Outlook outlook = practice.mailbox("UTC");
-        outlook.load(manyEvents(events));
+        outlook.fill(events);
         long began = System.nanoTime();
         practice.admin().connect(practice.staffId(), outlook.address());
         long connected = System.nanoTime();
@@ -134,29 +134,6 @@ class SyncFigures {
 
     private static String feed(Practice practice) {
         return "/api/v1/sync-feeds/" + practice.feeds().text("/items/0/id");
-    }
-
-    private static String manyEvents(int events) {
-        StringBuilder file =
-                new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Timetether//figures//EN\r\n");
-        Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
-        for (int i = 0; i < events; i++) {
-            Instant at = start.plus(i * 360L * 24 * 60 / events, ChronoUnit.MINUTES);
-            file.append("BEGIN:VEVENT\r\nUID:figure-")
-                    .append(i)
-                    .append("@timetether.test\r\nDTSTAMP:20200101T000000Z\r\nDTSTART:")
-                    .append(basic(at))
-                    .append("\r\nDTEND:")
-                    .append(basic(at.plus(15, ChronoUnit.MINUTES)))
-                    .append("\r\nSUMMARY:Event ")
-                    .append(i)
-                    .append("\r\nEND:VEVENT\r\n");
-        }
-        return file.append("END:VCALENDAR\r\n").toString();
-    }
-
-    private static String basic(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).toString().replace("-", "").replace(":", "");
     }
 
     private static void until(BooleanSupplier there) {

@@ -1,11 +1,12 @@
 package io.timetether.systemtests.deployment;
 
+import static io.timetether.systemtests.deployment.Sources.map;
+import static io.timetether.systemtests.deployment.Sources.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.timetether.localrun.StandIns;
 import io.timetether.localrun.product.DemoPeople;
 import io.timetether.office365.SimulatorMain;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -210,16 +211,5 @@ class ComposeTest {
 
     private String check(String name) {
         return texts(map(service(name).get("healthcheck")).get("test")).getLast();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    private static List<String> texts(Object list) {
-        List<String> texts = new ArrayList<>();
-        ((List<?>) list).forEach(item -> texts.add(String.valueOf(item)));
-        return texts;
     }
 }

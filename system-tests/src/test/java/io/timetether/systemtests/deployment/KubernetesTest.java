@@ -1,5 +1,7 @@
 package io.timetether.systemtests.deployment;
 
+import static io.timetether.systemtests.deployment.Sources.map;
+import static io.timetether.systemtests.deployment.Sources.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -115,16 +117,5 @@ class KubernetesTest {
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> at(Map<String, Object> where, String name) {
         return (List<Map<String, Object>>) where.getOrDefault(name, List.of());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    private static List<String> texts(Object list) {
-        List<String> texts = new ArrayList<>();
-        ((List<?>) list).forEach(item -> texts.add(String.valueOf(item)));
-        return texts;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,17 @@ final class Sources {
     /** A YAML file as it stands, with no variable replaced. */
     static Map<String, Object> yaml(String path) {
         return new Yaml().load(text(path));
+    }
+
+    /** A part of a YAML file that has names. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(Object part) {
+        return (Map<String, Object>) part;
+    }
+
+    /** A list of a YAML file, each of its items as it would be written. */
+    static List<String> texts(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
     }
 
     static Set<String> find(String pattern, String text) {
