@@ -78,6 +78,20 @@ class FaultsIT {
     }
 
     @Test
+    void aBusyCalendarComesBackSoonAfterSchedulingWasAway() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        UUID feed = synced(anna);
+        around.scheduling.away(true);
+        for (int attempt = 0; attempt < 9; attempt++) {
+            long before = postponed(anna, feed);
+            add(anna, "E" + attempt, 9 + attempt);
+            await(() -> assertThat(postponed(anna, feed)).isGreaterThan(before));
+        }
+        around.scheduling.away(false);
+        await(() -> assertThat(around.scheduling.titles(feed)).hasSize(9));
+    }
+
+    @Test
     void aRunThatWasOvertakenChangesNothing() {
         Person anna = Person.withMailbox("Europe/Berlin");
         add(anna, "First", 9);

@@ -108,6 +108,32 @@ class SharesIT {
     }
 
     @Test
+    void aWithdrawalThatWasCutOffIsFinishedByTheNext() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        Person ben = Person.without(anna.organisation, "Europe/Berlin");
+        UUID connection = anna.connect();
+        String path = "/api/v1/calendar-connections/" + connection;
+        outlook.addCalendar(anna.address(), "Team");
+        anna.json().put(path + "/shares/" + ben.staff).then().statusCode(200);
+        UUID feed = UUID.fromString(addFeed(ben, connection, null, calendarId(ben, connection, "Team"))
+                .jsonPath()
+                .getString("id"));
+        // As if the process had been killed between the two steps: the share is gone, the feed still runs.
+        sql.change(
+                "DELETE FROM connection_share WHERE organisation_id = ? AND connection_id = ?",
+                anna.organisation,
+                connection);
+        anna.request().delete(path + "/shares/" + ben.staff).then().statusCode(204);
+        assertThat(ben.get("/api/v1/sync-feeds/" + feed).jsonPath().getString("state"))
+                .isEqualTo("STOPPED");
+
+        // The owner's own feed rests on no share.
+        anna.request().delete(path + "/shares/" + anna.staff).then().statusCode(204);
+        assertThat(anna.get("/api/v1/sync-feeds/" + anna.feed()).jsonPath().getString("state"))
+                .isNotEqualTo("STOPPED");
+    }
+
+    @Test
     void aPreviewShowsWhatWouldBeWrittenAndChangesNothing() {
         Person anna = Person.withMailbox("Europe/Berlin");
         anna.connect();

@@ -45,7 +45,6 @@ public class RemoteCalendar {
     private long fullReadsDone;
     private @Nullable Instant confirmedAt;
     private @Nullable Instant notifiedAt;
-    private int failures;
 
     @Enumerated(EnumType.STRING)
     private SubscriptionState subscriptionState;
@@ -149,10 +148,6 @@ public class RemoteCalendar {
 
     public @Nullable Instant notifiedAt() {
         return notifiedAt;
-    }
-
-    public int failures() {
-        return failures;
     }
 
     public SubscriptionState subscriptionState() {

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,7 +79,7 @@ public class RemoteCalendars implements PanacheRepositoryBase<RemoteCalendar, UU
         return sql.change(
                         """
                         UPDATE remote_calendar
-                        SET delta_link = ?, window_from = ?, window_until = ?, confirmed_at = ?, failures = 0,
+                        SET delta_link = ?, window_from = ?, window_until = ?, confirmed_at = ?, failing_since = NULL,
                             full_reads_done = CASE WHEN ? THEN ? ELSE full_reads_done END,
                             read_in_full_at = CASE WHEN ? THEN ? ELSE read_in_full_at END
                         WHERE id = ? AND fence = ?
@@ -129,17 +130,17 @@ public class RemoteCalendars implements PanacheRepositoryBase<RemoteCalendar, UU
         update("notifiedAt = ?1 where id = ?2", clock.instant(), id);
     }
 
-    /** One more run in a row that came to nothing; answers how many. */
-    public int failed(RemoteCalendar run) {
-        return sql
-                .changed(
-                        "UPDATE remote_calendar SET failures = failures + 1 WHERE id = ? AND fence = ? RETURNING failures",
-                        row -> Math.toIntExact(row.number("failures")),
-                        run.id(),
-                        run.fence())
-                .stream()
+    /** A run came to nothing; answers for how long that has been so. */
+    public Duration failed(RemoteCalendar run) {
+        Instant now = clock.instant();
+        return sql.changed("""
+                        UPDATE remote_calendar SET failing_since = COALESCE(failing_since, ?)
+                        WHERE id = ? AND fence = ?
+                        RETURNING failing_since
+                        """, row -> row.instant("failing_since"), now, run.id(), run.fence()).stream()
                 .findFirst()
-                .orElse(1);
+                .map(since -> Duration.between(since, now))
+                .orElse(Duration.ZERO);
     }
 
     /** The next run reads the whole window again. */

@@ -221,6 +221,12 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
                 """, writtenEvents, total, clock.instant(), id);
     }
 
+    /** Until the transaction ends nothing is added to it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void hold(UUID id) {
+        sql.find("SELECT id FROM connection WHERE id = ? FOR UPDATE", row -> row.uuid("id"), id);
+    }
+
     /** The end: its tokens are gone. */
     public void stopped(UUID id) {
         sql.change("""

@@ -58,6 +58,32 @@ public class Shares implements PanacheRepositoryBase<ConnectionShare, Connection
                         > 0;
     }
 
+    /**
+     * As {@link #mayUse}, of a connection in use, and so until the transaction ends: whoever withdraws the share or stops the
+     * connection waits, and finds what was made under it.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean keepsUsing(Connection connection, UUID staffId) {
+        boolean active = sql.find(
+                        "SELECT id FROM connection WHERE organisation_id = ? AND id = ? AND state = 'ACTIVE' FOR SHARE",
+                        row -> row.uuid("id"),
+                        connection.organisationId(),
+                        connection.id())
+                .isPresent();
+        return active
+                && (connection.staffId().equals(staffId)
+                        || sql.find(
+                                        """
+                                        SELECT staff_id FROM connection_share
+                                        WHERE organisation_id = ? AND connection_id = ? AND staff_id = ? FOR SHARE
+                                        """,
+                                        row -> row.uuid("staff_id"),
+                                        connection.organisationId(),
+                                        connection.id(),
+                                        staffId)
+                                .isPresent());
+    }
+
     /** Whether the caller may see the connection and its calendars: who manages it, and who shares it. */
     public boolean maySee(Caller caller, Connection connection) {
         UUID staffId = caller.staffId();

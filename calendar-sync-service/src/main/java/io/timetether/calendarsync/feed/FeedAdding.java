@@ -82,6 +82,10 @@ public class FeedAdding {
             throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
         }
         UUID id = QuarkusTransaction.requiringNew().call(() -> {
+            // Microsoft was asked meanwhile; a feed must not outlive what allowed it.
+            if (!shares.keepsUsing(connection, staffId)) {
+                throw ProblemType.CONNECTION_NOT_ACTIVE.because("It has just been stopped, or is no longer shared.");
+            }
             UUID calendarId = calendars.adopt(accountId, entry);
             // What a colleague's calendar says stays with the colleague: here it is only busy.
             FeedSettings settings = staffId.equals(connection.staffId())

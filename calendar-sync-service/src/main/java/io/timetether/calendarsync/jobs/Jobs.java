@@ -37,7 +37,7 @@ public class Jobs {
 
     private static final Logger LOG = Logger.getLogger(Jobs.class);
     private static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
-    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
     private static final int MOST_DOUBLINGS = 8;
     /**
      * A killed instance's jobs go on elsewhere after 10 to 14 seconds (dead ones are looked for every second heartbeat). One

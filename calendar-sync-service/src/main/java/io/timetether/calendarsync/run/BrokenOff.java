@@ -32,9 +32,11 @@ class BrokenOff {
     private static final Logger LOG = Logger.getLogger(BrokenOff.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** scheduling-service is ours: bookings wait for what it has not taken yet, so it is asked again soon. */
+    private static final Duration LONGEST_FOR_SCHEDULING = Duration.ofSeconds(15);
+
     private static final Duration AT_ONCE = Duration.ofMillis(200);
     private static final Duration OPERATOR = Duration.ofMinutes(2);
-    private static final int MOST_DOUBLINGS = 8;
 
     private final RemoteCalendars calendars;
     private final MicrosoftAccounts accounts;
@@ -67,11 +69,18 @@ class BrokenOff {
         this.clock = clock;
     }
 
-    /** Again after a pause that grows with each failure in a row. */
     Next postponed(Round round, String cause) {
-        int failures = calendars.failed(round.run());
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(MOST_DOUBLINGS, failures - 1));
-        return postponed(round, cause, pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+        return postponedWithin(round, cause, LONGEST_PAUSE);
+    }
+
+    /**
+     * Again after a pause as long as the trouble has lasted, so that it doubles. Attempts are not counted: during an outage
+     * each notification is one, and a busy calendar would end up with the longest pause within a second.
+     */
+    private Next postponedWithin(Round round, String cause, Duration longest) {
+        Duration lasted = calendars.failed(round.run());
+        Duration pause = lasted.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : lasted;
+        return postponed(round, cause, pause.compareTo(longest) > 0 ? longest : pause);
     }
 
     private Next postponed(Round round, String cause, Duration pause) {
@@ -94,7 +103,7 @@ class BrokenOff {
                 round.recorded(runs, SyncRun.State.FAILED, "A newer run has taken over.");
                 yield new Next.At(clock.instant().plus(FIRST_PAUSE));
             }
-            case Halt.Why.SchedulingAway(String cause) -> postponed(round, cause);
+            case Halt.Why.SchedulingAway(String cause) -> postponedWithin(round, cause, LONGEST_FOR_SCHEDULING);
             case Halt.Why.GraphAway(String cause) -> postponed(round, cause);
             case Halt.Why.FeedLost lost -> {
                 items.putAgain(lost.feedId());

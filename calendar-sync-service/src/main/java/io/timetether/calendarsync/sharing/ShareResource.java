@@ -127,8 +127,14 @@ class ShareResource {
     public Response withdraw(@PathParam("id") UUID id, @PathParam("staffId") UUID staffId) {
         Caller caller = callers.member();
         Connection connection = managed(caller, id);
-        if (shares.withdraw(connection, staffId)) {
-            stopping.endShare(caller, connection, staffId);
+        if (connection.staffId().equals(staffId)) {
+            // The owner's feeds rest on no share.
+            return Response.noContent().build();
+        }
+        boolean withdrawn = shares.withdraw(connection, staffId);
+        // Also when the share is gone already: the call that took it away may have been cut off before the feeds ended.
+        stopping.endShare(caller, connection, staffId);
+        if (withdrawn) {
             audit.record(caller.organisationId(), caller.personId(), "connection.share-withdrawn", "connection", id);
         }
         return Response.noContent().build();

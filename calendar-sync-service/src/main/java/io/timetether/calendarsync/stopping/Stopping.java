@@ -74,12 +74,13 @@ public class Stopping {
     }
 
     private void stopInUse(Caller caller, Connection connection, WrittenEvents choice) {
-        List<Feed> ending = feeds.listOf(connection.organisationId(), connection.id());
-        QuarkusTransaction.requiringNew().run(() -> {
-            for (Feed feed : ending) {
+        List<Feed> ending = QuarkusTransaction.requiringNew().call(() -> {
+            connections.hold(connection.id());
+            List<Feed> all = feeds.listOf(connection.organisationId(), connection.id());
+            for (Feed feed : all) {
                 end(caller, feed);
             }
-            int total = written(ending.stream().map(Feed::id).toList(), choice);
+            int total = written(all.stream().map(Feed::id).toList(), choice);
             connections.stopping(connection.id(), choice, total);
             audit.record(
                     connection.organisationId(),
@@ -87,6 +88,7 @@ public class Stopping {
                     "connection.stopped",
                     "connection",
                     connection.id());
+            return all;
         });
         ending.forEach(this::wake);
         jobs.wake(JobKind.FINISH_STOPPING, connection.id());
