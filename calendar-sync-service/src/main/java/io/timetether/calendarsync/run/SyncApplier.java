@@ -192,15 +192,16 @@ class SyncApplier {
                 case SyncAction.KeepItem keep -> throw new IllegalStateException("the end of a round keeps nothing");
             }
         }
-        inRun(run, () -> {
-            items.delete(feed.id(), forgotten);
-            // Counted before they go: a crash in between counts them twice rather than never.
-            if (occasion(feed) == Occasion.ROUTINE && plan.removing() > 0) {
-                feeds.removesLately(feed, plan.removing());
-            }
-        });
+        inRun(run, () -> items.delete(feed.id(), forgotten));
         for (int from = 0; from < removals.size(); from += SchedulingClient.IMPORT_BATCH) {
-            remove(run, round, removals.subList(from, Math.min(removals.size(), from + SchedulingClient.IMPORT_BATCH)));
+            // All count with the first batch that is gone: a crash between two batches counts the rest twice rather
+            // than
+            // never, and an attempt that scheduling-service did not take does not count at all.
+            remove(
+                    run,
+                    round,
+                    removals.subList(from, Math.min(removals.size(), from + SchedulingClient.IMPORT_BATCH)),
+                    from == 0 && occasion(feed) == Occasion.ROUTINE ? plan.removing() : 0);
         }
         plan.held().ifPresent(held -> {
             List<UUID> ids = held.removals().stream()
@@ -212,7 +213,7 @@ class SyncApplier {
         return plan.held().map(SyncPlan.HeldRemovals::sentence);
     }
 
-    private void remove(RemoteCalendar run, FeedRound round, List<SyncAction.RemoveItem> removals) {
+    private void remove(RemoteCalendar run, FeedRound round, List<SyncAction.RemoveItem> removals, int counting) {
         Feed feed = round.feed();
         List<UUID> ids = removals.stream()
                 .map(removal -> RemoteEvent.itemId(feed.id(), removal.remoteId()))
@@ -239,6 +240,9 @@ class SyncApplier {
             items.delete(feed.id(), vanished);
             items.save(noted);
             feeds.runAdvances(feed.id(), noted.size(), 0, noted.size());
+            if (counting > 0) {
+                feeds.removesLately(feed, counting);
+            }
         });
         round.count(new Counts(noted.size(), 0, noted.size(), removals.size(), 0));
     }
