@@ -44,10 +44,13 @@ class ArchitectureTest {
             Map.entry("machine", Set.of("database", "http", "audit")),
             Map.entry("timeoff", Set.of("database", "http", "changes", "number", "audit")),
             Map.entry("audit", Set.of("database", "http")),
-            Map.entry("staff", Set.of("database", "http", "changes", "time", "organisation", "timeoff", "audit")),
-            Map.entry("location", Set.of("http", "changes", "audit")),
-            Map.entry("client", Set.of("database", "http", "changes", "audit")),
-            Map.entry("service", Set.of("database", "http", "changes", "location", "audit")),
+            Map.entry("directory", Set.of("http", "changes", "audit")),
+            Map.entry(
+                    "staff",
+                    Set.of("database", "http", "directory", "changes", "time", "organisation", "timeoff", "audit")),
+            Map.entry("location", Set.of("http", "directory")),
+            Map.entry("client", Set.of("database", "http", "directory", "changes", "audit")),
+            Map.entry("service", Set.of("database", "http", "directory", "location")),
             Map.entry("availability", Set.of("database", "http", "time", "staff", "service")),
             Map.entry(
                     "appointment",

@@ -3,7 +3,10 @@ package io.timetether.calendarsync.identity;
 import java.net.URI;
 import java.util.Locale;
 
-/** The rule for configured Microsoft addresses: an origin and nothing more, over https unless it is on this machine. */
+/**
+ * The rule for configured Microsoft addresses: an origin and nothing more, over https unless it is on this machine: a
+ * loopback address, or a name that RFC 6761 section 6.3 reserves for it.
+ */
 public final class MicrosoftOrigin {
     private MicrosoftOrigin() {}
 

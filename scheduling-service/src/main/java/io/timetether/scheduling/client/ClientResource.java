@@ -2,14 +2,10 @@ package io.timetether.scheduling.client;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.timetether.scheduling.audit.AuditLog;
-import io.timetether.scheduling.changes.ChangeKind;
-import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.directory.Directory;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.Cursor;
-import io.timetether.scheduling.http.EntityTag;
-import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.Page;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -30,7 +26,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -66,26 +61,13 @@ class ClientResource {
     private final Callers callers;
     private final Clients clients;
     private final Farewells farewells;
-    private final Changes changes;
-    private final AuditLog audit;
-    private final IdempotencyKeys keys;
-    private final Clock clock;
+    private final Directory directory;
 
-    ClientResource(
-            Callers callers,
-            Clients clients,
-            Farewells farewells,
-            Changes changes,
-            AuditLog audit,
-            IdempotencyKeys keys,
-            Clock clock) {
+    ClientResource(Callers callers, Clients clients, Farewells farewells, Directory directory) {
         this.callers = callers;
         this.clients = clients;
         this.farewells = farewells;
-        this.changes = changes;
-        this.audit = audit;
-        this.keys = keys;
-        this.clock = clock;
+        this.directory = directory;
     }
 
     @POST
@@ -95,21 +77,12 @@ class ClientResource {
             description = "Created",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Client.class)))
     public Response createClient(@HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewClient wish) {
-        Caller.Member caller = callers.member();
-        return keys.once(caller, "createClient", key, wish, () -> {
+        return directory.add(callers.member(), clients, "createClient", key, wish, () -> {
             Client client = new Client();
-            client.id = UUID.randomUUID();
-            client.organisationId = caller.organisationId();
             client.name = wish.name();
-            client.email = orEmptied(wish.email(), null);
-            client.phone = orEmptied(wish.phone(), null);
-            client.active = true;
-            client.createdAt = clock.instant();
-            client.updatedAt = client.createdAt;
-            clients.persistAndFlush(client);
-            changes.record(ChangeKind.CLIENT, client.organisationId, client.id);
-            audit.note(caller, "CLIENT_CREATED", client.id);
-            return keys.created("/api/v1/clients/" + client.id, client.version, client);
+            client.email = Directory.orEmptied(wish.email(), null);
+            client.phone = Directory.orEmptied(wish.phone(), null);
+            return client;
         });
     }
 
@@ -121,10 +94,7 @@ class ClientResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
-        return Page.of(
-                clients.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit),
-                limit,
-                client -> Cursor.of(client.name, client.id));
+        return Directory.page(clients.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit), limit);
     }
 
     @GET
@@ -135,7 +105,7 @@ class ClientResource {
             description = "The client",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Client.class)))
     public Response getClient(@PathParam("id") UUID id) {
-        return answer(clients.get(callers.member().organisationId(), id));
+        return Directory.answer(clients.get(callers.member().organisationId(), id));
     }
 
     @PATCH
@@ -151,17 +121,12 @@ class ClientResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Valid @NotNull ClientPatch patch) {
         Caller.Member caller = callers.member();
-        Client client = clients.get(caller.organisationId(), id);
-        EntityTag.require(ifMatch, client.version);
+        Client client = directory.toChange(caller, clients, id, ifMatch);
         client.name = patch.name() == null ? client.name : patch.name();
-        client.email = orEmptied(patch.email(), client.email);
-        client.phone = orEmptied(patch.phone(), client.phone);
+        client.email = Directory.orEmptied(patch.email(), client.email);
+        client.phone = Directory.orEmptied(patch.phone(), client.phone);
         client.active = patch.active() == null ? client.active : patch.active();
-        client.updatedAt = clock.instant();
-        clients.flush();
-        changes.record(ChangeKind.CLIENT, client.organisationId, client.id);
-        audit.note(caller, "CLIENT_CHANGED", client.id);
-        return answer(client);
+        return directory.changed(caller, clients, client);
     }
 
     @POST
@@ -176,7 +141,7 @@ class ClientResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Client.class)))
     public Response mergeClient(
             @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @Valid @NotNull Merge merge) {
-        return answer(farewells.merge(callers.admin(), id, ifMatch, merge.clientId()));
+        return Directory.answer(farewells.merge(callers.admin(), id, ifMatch, merge.clientId()));
     }
 
     @DELETE
@@ -188,16 +153,5 @@ class ClientResource {
     @APIResponse(responseCode = "204", description = "Erased")
     public void eraseClient(@PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         farewells.erase(callers.admin(), id, ifMatch);
-    }
-
-    private static @Nullable String orEmptied(@Nullable String wished, @Nullable String present) {
-        if (wished == null) {
-            return present;
-        }
-        return wished.isBlank() ? null : wished;
-    }
-
-    private static Response answer(Client client) {
-        return Response.ok(client).header("ETag", EntityTag.of(client.version)).build();
     }
 }

@@ -1,10 +1,10 @@
 package io.timetether.scheduling.client;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.timetether.scheduling.database.Row;
 import io.timetether.scheduling.database.Sql;
+import io.timetether.scheduling.directory.Entries;
+import io.timetether.scheduling.directory.EntryKind;
 import io.timetether.scheduling.http.Cursor;
-import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.sql.SQLException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Clients, always of one organisation. */
 @ApplicationScoped
-public class Clients implements PanacheRepositoryBase<Client, UUID> {
+public class Clients implements Entries<Client> {
 
     private final Sql sql;
 
@@ -24,11 +24,9 @@ public class Clients implements PanacheRepositoryBase<Client, UUID> {
         this.sql = sql;
     }
 
-    /** The client of this organisation, or a 404. */
-    public Client get(UUID organisationId, UUID id) {
-        return find("organisationId = ?1 and id = ?2", organisationId, id)
-                .firstResultOptional()
-                .orElseThrow(() -> ProblemType.NOT_FOUND.because("No client has this id."));
+    @Override
+    public EntryKind kind() {
+        return EntryKind.CLIENT;
     }
 
     /** As {@link #get}, locked: nobody books for this client until the transaction ends. */
@@ -36,7 +34,7 @@ public class Clients implements PanacheRepositoryBase<Client, UUID> {
         return find("organisationId = ?1 and id = ?2", organisationId, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional()
-                .orElseThrow(() -> ProblemType.NOT_FOUND.because("No client has this id."));
+                .orElseThrow(kind()::unknown);
     }
 
     /**

@@ -2,15 +2,11 @@ package io.timetether.scheduling.location;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.timetether.scheduling.audit.AuditLog;
-import io.timetether.scheduling.changes.ChangeKind;
-import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.directory.Directory;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.Cursor;
-import io.timetether.scheduling.http.EntityTag;
 import io.timetether.scheduling.http.IanaZone;
-import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.Page;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -29,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -61,19 +56,12 @@ class LocationResource {
 
     private final Callers callers;
     private final Locations locations;
-    private final Changes changes;
-    private final AuditLog audit;
-    private final IdempotencyKeys keys;
-    private final Clock clock;
+    private final Directory directory;
 
-    LocationResource(
-            Callers callers, Locations locations, Changes changes, AuditLog audit, IdempotencyKeys keys, Clock clock) {
+    LocationResource(Callers callers, Locations locations, Directory directory) {
         this.callers = callers;
         this.locations = locations;
-        this.changes = changes;
-        this.audit = audit;
-        this.keys = keys;
-        this.clock = clock;
+        this.directory = directory;
     }
 
     @POST
@@ -84,21 +72,12 @@ class LocationResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Location.class)))
     public Response createLocation(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewLocation wish) {
-        Caller.Member caller = callers.admin();
-        return keys.once(caller, "createLocation", key, wish, () -> {
+        return directory.add(callers.admin(), locations, "createLocation", key, wish, () -> {
             Location location = new Location();
-            location.id = UUID.randomUUID();
-            location.organisationId = caller.organisationId();
             location.name = wish.name();
-            location.address = orEmptied(wish.address(), null);
-            location.timeZone = orEmptied(wish.timeZone(), null);
-            location.active = true;
-            location.createdAt = clock.instant();
-            location.updatedAt = location.createdAt;
-            locations.persistAndFlush(location);
-            changes.record(ChangeKind.LOCATION, location.organisationId, location.id);
-            audit.note(caller, "LOCATION_CREATED", location.id);
-            return keys.created("/api/v1/locations/" + location.id, location.version, location);
+            location.address = Directory.orEmptied(wish.address(), null);
+            location.timeZone = Directory.orEmptied(wish.timeZone(), null);
+            return location;
         });
     }
 
@@ -110,10 +89,8 @@ class LocationResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
-        return Page.of(
-                locations.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit),
-                limit,
-                location -> Cursor.of(location.name, location.id));
+        return Directory.page(
+                locations.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit), limit);
     }
 
     @GET
@@ -124,7 +101,7 @@ class LocationResource {
             description = "The location",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Location.class)))
     public Response getLocation(@PathParam("id") UUID id) {
-        return answer(locations.get(callers.member().organisationId(), id));
+        return Directory.answer(locations.get(callers.member().organisationId(), id));
     }
 
     @PATCH
@@ -140,29 +117,11 @@ class LocationResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Valid @NotNull LocationPatch patch) {
         Caller.Member caller = callers.admin();
-        Location location = locations.get(caller.organisationId(), id);
-        EntityTag.require(ifMatch, location.version);
+        Location location = directory.toChange(caller, locations, id, ifMatch);
         location.name = patch.name() == null ? location.name : patch.name();
-        location.address = orEmptied(patch.address(), location.address);
-        location.timeZone = orEmptied(patch.timeZone(), location.timeZone);
+        location.address = Directory.orEmptied(patch.address(), location.address);
+        location.timeZone = Directory.orEmptied(patch.timeZone(), location.timeZone);
         location.active = patch.active() == null ? location.active : patch.active();
-        location.updatedAt = clock.instant();
-        locations.flush();
-        changes.record(ChangeKind.LOCATION, location.organisationId, location.id);
-        audit.note(caller, "LOCATION_CHANGED", location.id);
-        return answer(location);
-    }
-
-    private static @Nullable String orEmptied(@Nullable String wished, @Nullable String present) {
-        if (wished == null) {
-            return present;
-        }
-        return wished.isBlank() ? null : wished;
-    }
-
-    private static Response answer(Location location) {
-        return Response.ok(location)
-                .header("ETag", EntityTag.of(location.version))
-                .build();
+        return directory.changed(caller, locations, location);
     }
 }

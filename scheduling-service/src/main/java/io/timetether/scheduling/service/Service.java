@@ -1,10 +1,8 @@
 package io.timetether.scheduling.service;
 
+import io.timetether.scheduling.directory.DirectoryEntry;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
-import jakarta.persistence.Version;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,13 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the staff member's clock: 5, 10, 15, 20, 30 or 60.
  */
 @Entity
-public class Service {
+public class Service extends DirectoryEntry {
 
-    @Id
-    public UUID id;
-
-    public UUID organisationId;
-    public String name;
     public int durationMinutes;
     public int bufferBeforeMinutes;
     public int bufferAfterMinutes;
@@ -46,14 +39,6 @@ public class Service {
 
     /** How many a day (of the organisation's zone) all staff members take together; null: as many as fit. */
     public @Nullable Integer maxPerDayOrganisation;
-
-    public boolean active;
-
-    @Version
-    public long version;
-
-    public Instant createdAt;
-    public Instant updatedAt;
 
     @Transient
     @Schema(readOnly = true)

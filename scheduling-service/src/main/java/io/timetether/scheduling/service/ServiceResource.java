@@ -2,14 +2,10 @@ package io.timetether.scheduling.service;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.timetether.scheduling.audit.AuditLog;
-import io.timetether.scheduling.changes.ChangeKind;
-import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.directory.Directory;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.Cursor;
-import io.timetether.scheduling.http.EntityTag;
-import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.Page;
 import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.location.Locations;
@@ -31,10 +27,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -98,26 +94,13 @@ class ServiceResource {
     private final Callers callers;
     private final Services services;
     private final Locations locations;
-    private final Changes changes;
-    private final AuditLog audit;
-    private final IdempotencyKeys keys;
-    private final Clock clock;
+    private final Directory directory;
 
-    ServiceResource(
-            Callers callers,
-            Services services,
-            Locations locations,
-            Changes changes,
-            AuditLog audit,
-            IdempotencyKeys keys,
-            Clock clock) {
+    ServiceResource(Callers callers, Services services, Locations locations, Directory directory) {
         this.callers = callers;
         this.services = services;
         this.locations = locations;
-        this.changes = changes;
-        this.audit = audit;
-        this.keys = keys;
-        this.clock = clock;
+        this.directory = directory;
     }
 
     @POST
@@ -129,10 +112,8 @@ class ServiceResource {
     public Response createService(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewService wish) {
         Caller.Member caller = callers.admin();
-        return keys.once(caller, "createService", key, wish, () -> {
+        Supplier<Service> fresh = () -> {
             Service service = new Service();
-            service.id = UUID.randomUUID();
-            service.organisationId = caller.organisationId();
             service.name = wish.name();
             service.durationMinutes = wish.durationMinutes();
             service.bufferBeforeMinutes = or(wish.bufferBeforeMinutes(), 0);
@@ -147,16 +128,12 @@ class ServiceResource {
             service.maxPerDayOrganisation = wish.maxPerDayOrganisation();
             service.locationId = location(caller, wish.locationId());
             service.offeredByAll = wish.staffIds() == null;
-            service.active = true;
-            service.createdAt = clock.instant();
-            service.updatedAt = service.createdAt;
-            services.persistAndFlush(service);
+            return service;
+        };
+        return directory.add(caller, services, "createService", key, wish, fresh, service -> {
             if (wish.staffIds() != null) {
                 services.offerBy(service, wish.staffIds());
             }
-            changes.record(ChangeKind.SERVICE, service.organisationId, service.id);
-            audit.note(caller, "SERVICE_CREATED", service.id);
-            return keys.created("/api/v1/services/" + service.id, service.version, service);
         });
     }
 
@@ -169,10 +146,8 @@ class ServiceResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
-        return Page.of(
-                services.list(caller.organisationId(), q, active, staffId, Cursor.decoded(after, 2), limit),
-                limit,
-                service -> Cursor.of(service.name, service.id));
+        return Directory.page(
+                services.list(caller.organisationId(), q, active, staffId, Cursor.decoded(after, 2), limit), limit);
     }
 
     @GET
@@ -183,7 +158,7 @@ class ServiceResource {
             description = "The service",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Service.class)))
     public Response getService(@PathParam("id") UUID id) {
-        return answer(services.get(callers.member().organisationId(), id));
+        return Directory.answer(services.get(callers.member().organisationId(), id));
     }
 
     @PATCH
@@ -201,8 +176,7 @@ class ServiceResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Valid @NotNull ServicePatch patch) {
         Caller.Member caller = callers.admin();
-        Service service = services.get(caller.organisationId(), id);
-        EntityTag.require(ifMatch, service.version);
+        Service service = directory.toChange(caller, services, id, ifMatch);
         service.name = or(patch.name(), service.name);
         service.durationMinutes = or(patch.durationMinutes(), service.durationMinutes);
         service.bufferBeforeMinutes = or(patch.bufferBeforeMinutes(), service.bufferBeforeMinutes);
@@ -230,11 +204,7 @@ class ServiceResource {
             service.offeredByAll = false;
             services.offerBy(service, patch.staffIds());
         }
-        service.updatedAt = clock.instant();
-        services.flush();
-        changes.record(ChangeKind.SERVICE, service.organisationId, service.id);
-        audit.note(caller, "SERVICE_CHANGED", service.id);
-        return answer(service);
+        return directory.changed(caller, services, service);
     }
 
     private @Nullable UUID location(Caller.Member caller, @Nullable UUID locationId) {
@@ -260,11 +230,5 @@ class ServiceResource {
 
     private static <T> T or(@Nullable T value, T otherwise) {
         return value == null ? otherwise : value;
-    }
-
-    private static Response answer(Service service) {
-        return Response.ok(service)
-                .header("ETag", EntityTag.of(service.version))
-                .build();
     }
 }

@@ -1,13 +1,13 @@
 package io.timetether.scheduling.service;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.timetether.scheduling.database.Sql;
+import io.timetether.scheduling.directory.Entries;
+import io.timetether.scheduling.directory.EntryKind;
 import io.timetether.scheduling.http.Cursor;
 import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Services with who offers them, always of one organisation. */
 @ApplicationScoped
-public class Services implements PanacheRepositoryBase<Service, UUID> {
+public class Services implements Entries<Service> {
 
     private record Offer(UUID serviceId, UUID staffId) {}
 
@@ -26,9 +26,9 @@ public class Services implements PanacheRepositoryBase<Service, UUID> {
         this.sql = sql;
     }
 
-    /** The service of this organisation, or a 404. */
-    public Service get(UUID organisationId, UUID id) {
-        return findOne(organisationId, id).orElseThrow(() -> ProblemType.NOT_FOUND.because("No service has this id."));
+    @Override
+    public EntryKind kind() {
+        return EntryKind.SERVICE;
     }
 
     /** All services of an organisation. */
@@ -36,9 +36,10 @@ public class Services implements PanacheRepositoryBase<Service, UUID> {
         return withStaff(organisationId, list("organisationId", organisationId));
     }
 
+    @Override
     public Optional<Service> findOne(UUID organisationId, UUID id) {
-        return find("organisationId = ?1 and id = ?2", organisationId, id)
-                .firstResultOptional()
+        return Entries.super
+                .findOne(organisationId, id)
                 .map(service -> withStaff(organisationId, List.of(service)).getFirst());
     }
 
@@ -53,25 +54,16 @@ public class Services implements PanacheRepositoryBase<Service, UUID> {
             @Nullable UUID staffId,
             @Nullable Cursor after,
             int limit) {
-        String pattern = "%" + (text == null ? "" : text.toLowerCase(Locale.ROOT)) + "%";
-        List<Boolean> activity = active == null ? List.of(true, false) : List.of(active);
-        List<UUID> offered = staffId == null ? List.of() : offeredBy(organisationId, staffId);
-        List<Boolean> anyOffer = staffId == null ? List.of(true, false) : List.of(true);
-        String chosen = "organisationId = ?1 and lower(name) like ?2 and active in ?3"
-                + " and (offeredByAll in ?4 or id in ?5)";
-        List<Service> services = (after == null
-                        ? find(chosen + " order by name, id", organisationId, pattern, activity, anyOffer, offered)
-                        : find(
-                                chosen + " and (name > ?6 or (name = ?6 and id > ?7)) order by name, id",
-                                organisationId,
-                                pattern,
-                                activity,
-                                anyOffer,
-                                offered,
-                                after.text(0),
-                                after.uuid(1)))
-                .range(0, limit)
-                .list();
+        List<Service> services = listByName(
+                organisationId,
+                active,
+                after,
+                limit,
+                "lower(name) like :text escape '!' and (offeredByAll in :anyOffer or id in :offered)",
+                Map.of(
+                        "text", Entries.containing(text),
+                        "anyOffer", staffId == null ? List.of(true, false) : List.of(true),
+                        "offered", staffId == null ? List.of() : offeredBy(organisationId, staffId)));
         return withStaff(organisationId, services);
     }
 

@@ -3,15 +3,12 @@ package io.timetether.scheduling.staff;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.audit.AuditLog;
-import io.timetether.scheduling.changes.ChangeKind;
-import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.database.StaffLock;
+import io.timetether.scheduling.directory.Directory;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.Cursor;
-import io.timetether.scheduling.http.EntityTag;
 import io.timetether.scheduling.http.IanaZone;
-import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.http.Page;
 import io.timetether.scheduling.organisation.Organisations;
 import io.timetether.scheduling.timeoff.AllDayEntries;
@@ -34,7 +31,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
@@ -74,10 +70,8 @@ class StaffResource {
     private final Organisations organisations;
     private final AllDayEntries allDayEntries;
     private final StaffLock staffLock;
-    private final Changes changes;
+    private final Directory directory;
     private final AuditLog audit;
-    private final IdempotencyKeys keys;
-    private final Clock clock;
 
     StaffResource(
             Callers callers,
@@ -86,20 +80,16 @@ class StaffResource {
             Organisations organisations,
             AllDayEntries allDayEntries,
             StaffLock staffLock,
-            Changes changes,
-            AuditLog audit,
-            IdempotencyKeys keys,
-            Clock clock) {
+            Directory directory,
+            AuditLog audit) {
         this.callers = callers;
         this.staffMembers = staffMembers;
         this.workingHours = workingHours;
         this.organisations = organisations;
         this.allDayEntries = allDayEntries;
         this.staffLock = staffLock;
-        this.changes = changes;
+        this.directory = directory;
         this.audit = audit;
-        this.keys = keys;
-        this.clock = clock;
     }
 
     @POST
@@ -111,21 +101,13 @@ class StaffResource {
     public Response createStaffMember(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Valid @NotNull NewStaffMember wish) {
         Caller.Member caller = callers.admin();
-        return keys.once(caller, "createStaffMember", key, wish, () -> {
+        return directory.add(caller, staffMembers, "createStaffMember", key, wish, () -> {
             StaffMember member = new StaffMember();
-            member.id = UUID.randomUUID();
-            member.organisationId = caller.organisationId();
             member.name = wish.name();
             member.email = wish.email();
             member.timeZone =
                     wish.timeZone() == null ? organisations.get(caller.organisationId()).timeZone : wish.timeZone();
-            member.active = true;
-            member.createdAt = clock.instant();
-            member.updatedAt = member.createdAt;
-            staffMembers.persistAndFlush(member);
-            changes.record(ChangeKind.STAFF, member.organisationId, member.id);
-            audit.note(caller, "STAFF_CREATED", member.id);
-            return keys.created("/api/v1/staff/" + member.id, member.version, member);
+            return member;
         });
     }
 
@@ -137,10 +119,8 @@ class StaffResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit,
             @QueryParam("after") @Nullable String after) {
         Caller.Member caller = callers.member();
-        return Page.of(
-                staffMembers.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit),
-                limit,
-                member -> Cursor.of(member.name, member.id));
+        return Directory.page(
+                staffMembers.list(caller.organisationId(), q, active, Cursor.decoded(after, 2), limit), limit);
     }
 
     @GET
@@ -151,7 +131,7 @@ class StaffResource {
             description = "The staff member",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = StaffMember.class)))
     public Response getStaffMember(@PathParam("id") UUID id) {
-        return answer(staffMembers.get(callers.member().organisationId(), id));
+        return Directory.answer(staffMembers.get(callers.member().organisationId(), id));
     }
 
     @PATCH
@@ -169,8 +149,7 @@ class StaffResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Valid @NotNull StaffPatch patch) {
         Caller.Member caller = callers.admin();
-        StaffMember member = staffMembers.get(caller.organisationId(), id);
-        EntityTag.require(ifMatch, member.version);
+        StaffMember member = directory.toChange(caller, staffMembers, id, ifMatch);
         member.name = patch.name() == null ? member.name : patch.name();
         member.email = patch.email() == null ? member.email : patch.email();
         member.active = patch.active() == null ? member.active : patch.active();
@@ -181,14 +160,11 @@ class StaffResource {
             staffLock.take(List.of(member.id));
             member.timeZone = zone;
         }
-        member.updatedAt = clock.instant();
-        staffMembers.flush();
+        Response answer = directory.changed(caller, staffMembers, member);
         if (zoneChanges) {
             allDayEntries.moveTo(ZoneId.of(member.timeZone), member.organisationId, member.id);
         }
-        changes.record(ChangeKind.STAFF, member.organisationId, member.id);
-        audit.note(caller, "STAFF_CHANGED", member.id);
-        return answer(member);
+        return answer;
     }
 
     @GET
@@ -215,9 +191,5 @@ class StaffResource {
         workingHours.replace(member.organisationId, member.id, week.rules());
         audit.note(caller, "HOURS_CHANGED", id);
         return new WorkingHoursWeek(workingHours.rules(member.organisationId, member.id));
-    }
-
-    private static Response answer(StaffMember member) {
-        return Response.ok(member).header("ETag", EntityTag.of(member.version)).build();
     }
 }
