@@ -14,7 +14,7 @@ ENTRYPOINT ["/usr/local/bin/start"]
 FROM base AS service
 ARG MODULE
 ARG PORT
-ENV TIMETETHER_HTTP_PORT=${PORT} PROGRAM=/app/quarkus-run.jar
+ENV TIMETETHER_HTTP_PORT=${PORT} PROGRAM=/app/quarkus-run.jar CLASSES=/app/app/*:/app/lib/main/*:/app/lib/boot/*
 EXPOSE ${PORT}
 # What changes seldom first: a new version of the product is a layer of a megabyte.
 COPY ${MODULE}/target/quarkus-app/lib/ /app/lib/
@@ -25,7 +25,7 @@ COPY ${MODULE}/target/quarkus-app/app/ /app/app/
 FROM base AS stand-in
 ARG MODULE
 ARG PORT
-ENV PROGRAM=/app/${MODULE}.jar
+ENV PROGRAM=/app/${MODULE}.jar CLASSES=/app/${MODULE}.jar
 EXPOSE ${PORT}
 COPY ${MODULE}/target/lib/ /app/lib/
 COPY ${MODULE}/target/${MODULE}.jar /app/

@@ -89,6 +89,7 @@ class ArchitectureTest {
                             "scheduling",
                             "http")),
             Map.entry("sharing", Set.of("stopping", "connection", "scheduling", "http")),
+            Map.entry("rotation", Set.of("authorization", "feed", "identity")),
             Map.entry("housekeeping", Set.of("database", "authorization", "feed", "connection", "graph", "jobs")));
 
     /** Types that decide: no framework, no database, no log. The room plan is held to the JDK alone by CoreRoomsTest. */

@@ -17,6 +17,8 @@ public class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
 
     static final String CLIENT_ID = "timetether-local";
     static final String CLIENT_SECRET = "timetether-local-secret";
+    static final String FIRST_KEY = "test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    static final String OLDER_KEY = "older:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
     private LocalPostgres postgres;
 
     @Override
@@ -47,7 +49,7 @@ public class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
         config.put("timetether.microsoft.graph-url", "http://localhost:" + microsoftPort);
         config.put("timetether.microsoft.client-id", CLIENT_ID);
         config.put("timetether.microsoft.client-secret", CLIENT_SECRET);
-        config.put("timetether.secret-keys", "test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        config.put("timetether.secret-keys", FIRST_KEY + "," + OLDER_KEY);
         config.put("test.microsoft-port", String.valueOf(microsoftPort));
         config.put("test.scheduling-port", String.valueOf(schedulingPort));
         return config;

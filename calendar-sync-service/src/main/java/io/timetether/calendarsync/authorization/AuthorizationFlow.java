@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One way to Microsoft's sign-in page and back, begun by one person in one browser; as it was when it was read. */
 @Entity
-class AuthorizationFlow {
+public class AuthorizationFlow {
 
     /** Long enough for a second factor and an administrator's consent, short enough to be forgotten. */
     static final Duration LIFETIME = Duration.ofMinutes(30);
@@ -126,7 +126,8 @@ class AuthorizationFlow {
         return row(id);
     }
 
-    static String row(UUID id) {
+    /** What the sealed texts of that flow are bound to. */
+    public static String row(UUID id) {
         return "authorization-flow/" + id;
     }
 }

@@ -15,10 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -50,21 +47,7 @@ class MicrosoftBeans {
                 clientId.orElse("not-configured"),
                 clientSecret.orElse("not-configured"),
                 URI.create(publicUrl.replaceAll("/+$", "") + "/oauth/microsoft/callback"));
-        this.cipher = new TokenCipher(SecretKeys.parse(keys(keys, keysFile)));
-    }
-
-    private static String keys(Optional<String> keys, Optional<String> file) {
-        if (keys.isPresent()) {
-            return keys.get();
-        }
-        String name = file.orElseThrow(
-                () -> new IllegalArgumentException(
-                        "Set TIMETETHER_SECRET_KEYS (keyId:base64 of 32 bytes) or TIMETETHER_SECRET_KEYS_FILE: tokens are encrypted with it."));
-        try {
-            return Files.readString(Path.of(name));
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("TIMETETHER_SECRET_KEYS_FILE cannot be read: " + name, unreadable);
-        }
+        this.cipher = new TokenCipher(SecretKeys.read(keys, keysFile));
     }
 
     @Produces

@@ -1,10 +1,14 @@
 package io.timetether.calendarsync.identity;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,14 +25,14 @@ public final class SecretKeys {
     }
 
     /**
-     * Reads {@code keyId:base64(32 bytes),…}; white space and line ends are ignored.
+     * Reads {@code keyId:base64(32 bytes)}, separated by commas, white space or line ends.
      *
      * @throws IllegalArgumentException in words for the operator; never with key material in it
      */
     public static SecretKeys parse(String text) {
         List<Key> keys = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (String entry : text.replaceAll("\\s", "").split(",")) {
+        for (String entry : text.split("[,\\s]+")) {
             if (entry.isEmpty()) {
                 continue;
             }
@@ -48,6 +52,25 @@ public final class SecretKeys {
                     "TIMETETHER_SECRET_KEYS is empty: give at least one keyId:base64(32 random bytes)");
         }
         return new SecretKeys(keys);
+    }
+
+    /**
+     * The ring as it is configured: in a file, else in the environment itself.
+     *
+     * @throws IllegalArgumentException in words for the operator
+     */
+    public static SecretKeys read(Optional<String> keys, Optional<String> file) {
+        if (file.isEmpty()) {
+            return parse(
+                    keys.orElseThrow(
+                            () -> new IllegalArgumentException(
+                                    "Set TIMETETHER_SECRET_KEYS (keyId:base64 of 32 bytes) or TIMETETHER_SECRET_KEYS_FILE: tokens are encrypted with it.")));
+        }
+        try {
+            return parse(Files.readString(Path.of(file.get())));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("TIMETETHER_SECRET_KEYS_FILE cannot be read: " + file.get(), unreadable);
+        }
     }
 
     private static byte[] bytes(String id, String base64) {

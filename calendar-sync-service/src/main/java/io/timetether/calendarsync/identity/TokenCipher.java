@@ -62,6 +62,11 @@ public final class TokenCipher {
         return !keyId(sealed).equals(firstKey);
     }
 
+    /** The id of the key that seals. */
+    public String firstKey() {
+        return firstKey;
+    }
+
     private static String keyId(String sealed) {
         int colon = sealed.indexOf(':');
         if (colon < 1) {

@@ -77,6 +77,11 @@ class TokenCipher {
         }
     }
 
+    /** The id of the key that encrypts. */
+    String firstKeyId() {
+        return firstKeyId;
+    }
+
     /** A secret of its own for another purpose, the same on every gateway with these keys. */
     String derive(String purpose) {
         try {

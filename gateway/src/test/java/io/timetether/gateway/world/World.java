@@ -17,7 +17,8 @@ import java.util.Map;
  */
 public final class World {
 
-    public static final String KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
+    public static final String FIRST_KEY = "k1:QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=";
+    public static final String OLDER_KEY = "k0:QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=";
 
     private static final String ROLE = "gateway";
     private static final World INSTANCE = new World();
@@ -59,7 +60,7 @@ public final class World {
         environment.put("TIMETETHER_PUBLIC_URL", "http://localhost:" + publicPort);
         environment.put("TIMETETHER_IDENTITY_URL", identity.issuer());
         environment.put("TIMETETHER_IDENTITY_GATEWAY_CLIENT_SECRET", LocalIdentity.testSecret());
-        environment.put("TIMETETHER_SECRET_KEYS", KEYS);
+        environment.put("TIMETETHER_SECRET_KEYS", FIRST_KEY + "," + OLDER_KEY);
         environment.put("TIMETETHER_SCHEDULING_URL", scheduling.url());
         environment.put("TIMETETHER_CALENDAR_SYNC_URL", calendarSync.url());
         environment.put("TIMETETHER_BODY_LIMIT", "100000");
@@ -70,7 +71,12 @@ public final class World {
 
     /** The gateways' database, as they see it. */
     public Connection database() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl("gateway"), ROLE, ROLE);
+        return DriverManager.getConnection(databaseUrl(), ROLE, ROLE);
+    }
+
+    /** Its address. */
+    public String databaseUrl() {
+        return postgres.jdbcUrl("gateway");
     }
 
     /** A database of its own on the same server; the answer is its address. */
