@@ -23,7 +23,10 @@ WITH wanted AS (
   FROM occupied RETURNING *
 ), attending AS (
   INSERT INTO attendee (id, organisation_id, appointment_id, client_id, position, status)
-  SELECT gen_random_uuid(), organisation_id, id, '$CLIENT'::uuid, 1, 'BOOKED' FROM booked
+  SELECT gen_random_uuid(), organisation_id, id, '$CLIENT'::uuid, 1, 'BOOKED' FROM booked RETURNING id
+), told AS (
+  INSERT INTO message (id, organisation_id, kind, appointment_id, attendee_id, occasion, next_attempt_at, useful_until, created_at)
+  SELECT gen_random_uuid(), b.organisation_id, 'BOOKED', b.id, t.id, '1', now(), b.start_at, now() FROM booked b, attending t
 ), noted AS (
   INSERT INTO appointment_history (organisation_id, appointment_id, version, at, actor, action, status, staff_id, start_at)
   SELECT organisation_id, id, 1, now(), 'pgbench', 'BOOKED', status, staff_id, start_at FROM booked

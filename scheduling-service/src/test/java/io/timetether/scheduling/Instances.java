@@ -29,13 +29,16 @@ final class Instances implements AutoCloseable {
 
     private record Running(Process process, String url, Path log) {}
 
-    private final LocalPostgres postgres = LocalPostgres.startForTests();
+    private final LocalPostgres postgres;
     private final List<Running> running = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
+    private final List<String> options;
     private final Map<String, String> settings;
 
-    private Instances(Map<String, String> settings) {
+    private Instances(LocalPostgres postgres, List<String> options, Map<String, String> settings) {
+        this.postgres = postgres;
+        this.options = options;
         this.settings = settings;
     }
 
@@ -45,7 +48,36 @@ final class Instances implements AutoCloseable {
 
     /** @param settings what each of them is told besides */
     static Instances start(int count, Map<String, String> settings) {
-        Instances instances = new Instances(settings);
+        return start(
+                LocalPostgres.startForTests(),
+                count,
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=" + System.getProperty("timetether.tier", "4")),
+                settings);
+    }
+
+    /**
+     * One instance as its container runs it (see deploy/kubernetes: 512 MB, the half of it for the heap), on a PostgreSQL
+     * that keeps what it has acknowledged.
+     */
+    static Instances startDurably() {
+        try {
+            Path home = Files.createTempDirectory("timetether-figures");
+            LocalPostgres postgres =
+                    LocalPostgres.startDurable(home, freePort(), home.resolve("server.log"), notice -> {});
+            return start(
+                    postgres,
+                    1,
+                    List.of(System.getProperty("figures.java", "-Xmx256m -XX:+UseSerialGC")
+                            .split(" ")),
+                    Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Instances start(
+            LocalPostgres postgres, int count, List<String> options, Map<String, String> settings) {
+        Instances instances = new Instances(postgres, options, settings);
         instances.postgres.createDatabase("scheduling", "scheduling", "for-tests");
         try {
             for (int i = 0; i < count; i++) {
@@ -61,6 +93,11 @@ final class Instances implements AutoCloseable {
 
     String url(int instance) {
         return running.get(instance).url();
+    }
+
+    /** The processor time that an instance has used so far. */
+    Duration cpu(int instance) {
+        return running.get(instance).process().info().totalCpuDuration().orElseThrow();
     }
 
     int count() {
@@ -146,10 +183,10 @@ final class Instances implements AutoCloseable {
         try {
             int port = freePort();
             Path log = Files.createTempFile("scheduling-instance", ".log");
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=" + System.getProperty("timetether.tier", "4"),
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of(
                     "-Duser.timezone=Pacific/Chatham",
                     "-Dquarkus.http.host=127.0.0.1",
                     "-Dquarkus.http.port=" + port,

@@ -4,9 +4,6 @@ import io.timetether.scheduling.appointment.Appointment.Attendee;
 import io.timetether.scheduling.appointment.Appointment.Named;
 import io.timetether.scheduling.database.Row;
 import io.timetether.scheduling.database.Sql;
-import io.timetether.scheduling.http.Answer;
-import io.timetether.scheduling.http.IdempotencyKeys;
-import io.timetether.scheduling.http.IdempotencyKeys.Attempt;
 import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -34,20 +31,6 @@ class Appointments {
             @Nullable Instant afterStart,
             @Nullable UUID afterId) {}
 
-    /** A client who is new with this booking. */
-    record NewClient(
-            UUID id,
-            String name,
-            @Nullable String email,
-            @Nullable String phone) {}
-
-    /** How far an attempt to write a booking came. */
-    enum Written {
-        BOOKED,
-        KEY_USED,
-        OVERLAPS
-    }
-
     private static final String JOINED = """
             SELECT a.*, s.name AS service_name, l.name AS location_name, t.client_id, t.status AS attendee_status,
                    c.name AS client_name, c.email, c.phone
@@ -60,11 +43,9 @@ class Appointments {
             """;
 
     private final Sql sql;
-    private final IdempotencyKeys keys;
 
-    Appointments(Sql sql, IdempotencyKeys keys) {
+    Appointments(Sql sql) {
         this.sql = sql;
-        this.keys = keys;
     }
 
     /** The appointment of this organisation, or a 404. */
@@ -143,87 +124,6 @@ class Appointments {
     private static Attendee attendee(Row row) throws SQLException {
         return new Attendee(
                 row.uuid("id"), row.text("name"), row.textOrNull("email"), row.textOrNull("phone"), "BOOKED");
-    }
-
-    /**
-     * Writes the answer's key, the occupied time, the appointment, its attendees, its history, their messages and its change
-     * row in one statement. ON CONFLICT DO NOTHING keeps racing inserts under the exclusion constraint from deadlocking.
-     */
-    Written book(
-            UUID organisationId,
-            Attempt attempt,
-            Answer answer,
-            Appointment appointment,
-            List<NewClient> newClients,
-            Instant occupiedFrom,
-            Instant occupiedUntil,
-            String actor) {
-        List<Attendee> attendees = appointment.attendees();
-        Appointment.Named location = appointment.location();
-        return sql.get(
-                IdempotencyKeys.KEEPING + """
-                , occupied AS (
-                    INSERT INTO occupancy (id, organisation_id, staff_id, kind, appointment_id, start_at, end_at)
-                    SELECT ?::uuid, ?::uuid, ?::uuid, 'APPOINTMENT', ?::uuid, ?::timestamptz, ?::timestamptz FROM used_key
-                    ON CONFLICT DO NOTHING RETURNING appointment_id
-                ), booked AS (
-                    INSERT INTO appointment (id, organisation_id, number, staff_id, service_id, location_id, start_at, end_at,
-                                             status, note, version, created_at, updated_at)
-                    SELECT ?::uuid, ?::uuid, ?, ?::uuid, ?::uuid, ?::uuid, ?::timestamptz, ?::timestamptz,
-                           ?, ?, 1, ?::timestamptz, ?::timestamptz FROM occupied
-                    RETURNING id, organisation_id, status, staff_id, start_at, created_at
-                ), clients AS (
-                    INSERT INTO client (id, organisation_id, name, email, phone, version, created_at, updated_at)
-                    SELECT n.id, b.organisation_id, n.name, n.email, n.phone, 0, b.created_at, b.created_at
-                    FROM booked b, unnest(?, ?, ?, ?) AS n (id, name, email, phone)
-                ), attending AS (
-                    INSERT INTO attendee (id, organisation_id, appointment_id, client_id, position, status)
-                    SELECT gen_random_uuid(), b.organisation_id, b.id, t.client_id, t.position, 'BOOKED'
-                    FROM booked b, unnest(?) WITH ORDINALITY AS t (client_id, position)
-                    RETURNING id
-                ), told AS (
-                    INSERT INTO message (id, organisation_id, kind, appointment_id, attendee_id, occasion,
-                                         next_attempt_at, useful_until, created_at)
-                    SELECT gen_random_uuid(), b.organisation_id, 'BOOKED', b.id, t.id, '1',
-                           b.created_at, b.start_at, b.created_at FROM booked b, attending t
-                ), noted AS (
-                    INSERT INTO appointment_history
-                        (organisation_id, appointment_id, version, at, actor, action, status, staff_id, start_at)
-                    SELECT organisation_id, id, 1, created_at, ?, 'BOOKED', status, staff_id, start_at FROM booked
-                ), logged AS (
-                    INSERT INTO change_log (kind, organisation_id, entity_id, at)
-                    SELECT 'APPOINTMENT', organisation_id, id, created_at FROM booked
-                )
-                SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM used_key) THEN 'KEY_USED'
-                            WHEN NOT EXISTS (SELECT 1 FROM occupied) THEN 'OVERLAPS'
-                            ELSE 'BOOKED' END AS written
-                """,
-                row -> Written.valueOf(row.text("written")),
-                keys.keeping(attempt, answer),
-                UUID.randomUUID(),
-                organisationId,
-                appointment.staffId(),
-                appointment.id(),
-                occupiedFrom,
-                occupiedUntil,
-                appointment.id(),
-                organisationId,
-                appointment.number(),
-                appointment.staffId(),
-                appointment.service().id(),
-                location == null ? null : location.id(),
-                appointment.startAt(),
-                appointment.endAt(),
-                appointment.status(),
-                appointment.note(),
-                appointment.createdAt(),
-                appointment.updatedAt(),
-                newClients.stream().map(NewClient::id).toArray(UUID[]::new),
-                newClients.stream().map(NewClient::name).toArray(String[]::new),
-                newClients.stream().map(NewClient::email).toArray(String[]::new),
-                newClients.stream().map(NewClient::phone).toArray(String[]::new),
-                attendees.stream().map(Attendee::clientId).toArray(UUID[]::new),
-                actor);
     }
 
     /** Moves the appointment and its occupied time. The caller holds the locks of both staff members. */

@@ -1,12 +1,13 @@
 package io.timetether.scheduling.appointment;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.timetether.scheduling.appointment.Appointments.Written;
 import io.timetether.scheduling.appointment.BookingPolicy.Decision;
 import io.timetether.scheduling.appointment.BookingPolicy.Rules;
 import io.timetether.scheduling.appointment.BookingPolicy.Wish;
+import io.timetether.scheduling.appointment.Bookings.Written;
 import io.timetether.scheduling.availability.Availability;
 import io.timetether.scheduling.availability.Availability.Question;
+import io.timetether.scheduling.availability.Availability.Spot;
 import io.timetether.scheduling.availability.Availability.View;
 import io.timetether.scheduling.availability.Availability.Whose;
 import io.timetether.scheduling.availability.StaffFacts;
@@ -40,6 +41,7 @@ class Booking {
     private static final Logger LOG = Logger.getLogger(Booking.class);
 
     private final Appointments appointments;
+    private final Bookings bookings;
     private final Holds holds;
     private final Drafts drafts;
     private final Placing placing;
@@ -53,6 +55,7 @@ class Booking {
 
     Booking(
             Appointments appointments,
+            Bookings bookings,
             Holds holds,
             Drafts drafts,
             Placing placing,
@@ -64,6 +67,7 @@ class Booking {
             IdempotencyKeys keys,
             Clock clock) {
         this.appointments = appointments;
+        this.bookings = bookings;
         this.holds = holds;
         this.drafts = drafts;
         this.placing = placing;
@@ -121,21 +125,28 @@ class Booking {
             }
 
             @Override
+            public Optional<Bookings.Entry> entry(Answer answer, Instant occupiedFrom, Instant occupiedUntil) {
+                return Optional.of(new Bookings.Entry(
+                        organisationId,
+                        order.attempt(),
+                        answer,
+                        Objects.requireNonNull(latest),
+                        draft.newClients(),
+                        occupiedFrom,
+                        occupiedUntil,
+                        order.actor().inHistory()));
+            }
+
+            @Override
             public Written write(UUID staffId, Answer answer, Instant occupiedFrom, Instant occupiedUntil) {
                 UUID holdId = order.except();
                 if (holdId != null) {
                     holds.remove(organisationId, order.actor().keyOwner(), holdId);
                 }
                 try {
-                    return appointments.book(
-                            organisationId,
-                            order.attempt(),
-                            answer,
-                            Objects.requireNonNull(latest),
-                            draft.newClients(),
-                            occupiedFrom,
-                            occupiedUntil,
-                            order.actor().inHistory());
+                    return bookings.write(entry(answer, occupiedFrom, occupiedUntil).stream()
+                                    .toList())
+                            .getFirst();
                 } catch (DatabaseFailure e) {
                     if (e.isReferenceGone()) {
                         throw ProblemType.invalid(
@@ -173,7 +184,10 @@ class Booking {
             if (service.maxPerDayOrganisation != null) {
                 locks.takeService(service.id);
             }
-            StaffFacts now = availability.busyAgain(view, staffId, wish.start(), wish.end(), seen.id());
+            StaffFacts now = availability
+                    .now(List.of(new Spot(view, staffId, wish.start(), wish.end())), seen.id())
+                    .getFirst()
+                    .facts();
             Decision decided = BookingPolicy.decide(wish, rules, now, clock.instant());
             if (decided instanceof Decision.Accepted) {
                 if (now.busy().hasExpiredHolds()) {

@@ -2,7 +2,7 @@ package io.timetether.scheduling.appointment;
 
 import io.timetether.scheduling.appointment.Appointment.Attendee;
 import io.timetether.scheduling.appointment.Appointment.Named;
-import io.timetether.scheduling.appointment.Appointments.NewClient;
+import io.timetether.scheduling.appointment.Bookings.NewClient;
 import io.timetether.scheduling.availability.Setup;
 import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.number.Numbers;

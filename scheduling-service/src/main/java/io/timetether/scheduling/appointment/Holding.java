@@ -1,7 +1,7 @@
 package io.timetether.scheduling.appointment;
 
-import io.timetether.scheduling.appointment.Appointments.Written;
 import io.timetether.scheduling.appointment.BookingPolicy.Insistence;
+import io.timetether.scheduling.appointment.Bookings.Written;
 import io.timetether.scheduling.http.Answer;
 import io.timetether.scheduling.http.IdempotencyKeys;
 import io.timetether.scheduling.service.Service;
@@ -82,6 +82,11 @@ class Holding {
                         clock.instant().plus(Hold.KEPT));
                 latest = hold;
                 return keys.answer(201, "/api/v1/holds/" + hold.id(), null, hold);
+            }
+
+            @Override
+            public Optional<Bookings.Entry> entry(Answer answer, Instant occupiedFrom, Instant occupiedUntil) {
+                return Optional.empty();
             }
 
             @Override

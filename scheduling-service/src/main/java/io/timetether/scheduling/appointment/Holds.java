@@ -1,7 +1,7 @@
 package io.timetether.scheduling.appointment;
 
 import io.quarkus.scheduler.Scheduled;
-import io.timetether.scheduling.appointment.Appointments.Written;
+import io.timetether.scheduling.appointment.Bookings.Written;
 import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.http.Answer;
 import io.timetether.scheduling.http.IdempotencyKeys;
@@ -51,7 +51,7 @@ class Holds {
                 clock.instant());
     }
 
-    /** Writes the answer's key and the hold in one statement; see {@link Appointments#book}. */
+    /** Writes the answer's key and the hold in one statement; see {@link Bookings#write}. */
     Written hold(
             UUID organisationId,
             Attempt attempt,

@@ -1,17 +1,19 @@
 package io.timetether.scheduling.appointment;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.timetether.scheduling.appointment.Appointments.Written;
 import io.timetether.scheduling.appointment.BookingPolicy.Decision;
 import io.timetether.scheduling.appointment.BookingPolicy.Insistence;
 import io.timetether.scheduling.appointment.BookingPolicy.Rules;
 import io.timetether.scheduling.appointment.BookingPolicy.Wish;
+import io.timetether.scheduling.appointment.Bookings.Written;
 import io.timetether.scheduling.availability.Availability;
+import io.timetether.scheduling.availability.Availability.Now;
 import io.timetether.scheduling.availability.Availability.Question;
+import io.timetether.scheduling.availability.Availability.Spot;
 import io.timetether.scheduling.availability.Availability.View;
 import io.timetether.scheduling.availability.Setup;
-import io.timetether.scheduling.availability.StaffFacts;
 import io.timetether.scheduling.changes.Changes;
+import io.timetether.scheduling.database.Batches;
 import io.timetether.scheduling.database.StaffLock;
 import io.timetether.scheduling.http.Answer;
 import io.timetether.scheduling.http.IdempotencyKeys;
@@ -23,15 +25,25 @@ import io.timetether.scheduling.service.Service;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a staff member for a wished time and has it written: the story that bookings and holds share. A look without
- * lock; then, for one candidate after the other, a transaction with the staff member's lock in a statement of its own,
- * the busy time again, the decision, and one statement that writes all. The exclusion constraint has the last word.
+ * Finds a staff member for a wished time and has it written: the story that bookings and holds share. Who names the staff
+ * member goes for the lock at once; else, or if that fails, a look without lock; then, for one candidate after the other,
+ * a transaction with the staff member's lock in a statement of its own, the facts under it, the decision, and one
+ * statement that writes all. Bookings for different staff members that come together share these statements; one that
+ * would have to wait for its lock does so alone. The exclusion constraint has the last word.
  */
 @ApplicationScoped
 class Placing {
@@ -61,7 +73,10 @@ class Placing {
         /** The answer if it succeeds with this staff member. */
         Answer answerFor(UUID staffId);
 
-        /** In the transaction, under the lock; occupied time includes the buffers. */
+        /** What is written, if that can be along with others. */
+        Optional<Bookings.Entry> entry(Answer answer, Instant occupiedFrom, Instant occupiedUntil);
+
+        /** In a transaction of its own, under the lock; occupied time includes the buffers. */
         Written write(UUID staffId, Answer answer, Instant occupiedFrom, Instant occupiedUntil);
     }
 
@@ -70,7 +85,42 @@ class Placing {
 
         record AnsweredBefore() implements Outcome {}
 
-        record Refused(Decision decision) implements Outcome {}
+        /** The facts under the lock are others than those before: somebody else wrote. */
+        record LookAgain() implements Outcome {}
+
+        /** It could not be written along with others. */
+        record Alone() implements Outcome {}
+    }
+
+    /** A wish for one staff member, ready to be written. */
+    private record Task(Order order, Plan plan, View view, UUID staffId, Answer answer, Wish wish, Rules rules) {
+
+        Service service() {
+            return view.service().orElseThrow();
+        }
+
+        Spot spot() {
+            return new Spot(view, staffId, wish.start(), wish.end());
+        }
+
+        String name() {
+            return order.attempt().lockName();
+        }
+
+        Instant occupiedFrom() {
+            return Instant.ofEpochSecond(wish.start() - rules.slots().bufferBefore());
+        }
+
+        Instant occupiedUntil() {
+            return Instant.ofEpochSecond(wish.end() + rules.slots().bufferAfter());
+        }
+
+        /** A hold that is used up, and a maximum that others count towards, need more statements. */
+        Optional<Bookings.Entry> entry() {
+            return order.except() != null || service().hasDailyMaximum()
+                    ? Optional.empty()
+                    : plan.entry(answer, occupiedFrom(), occupiedUntil());
+        }
     }
 
     /** Undoes a transaction in which the exclusion constraint had the last word. */
@@ -81,7 +131,10 @@ class Placing {
         }
     }
 
+    private static final Logger LOG = Logger.getLogger(Placing.class);
+
     private final Availability availability;
+    private final Bookings bookings;
     private final Holds holds;
     private final Refusals refusals;
     private final StaffLock locks;
@@ -89,9 +142,11 @@ class Placing {
     private final IdempotencyKeys keys;
     private final Clock clock;
     private final Turns turns = new Turns();
+    private final Batches<Task, Outcome> together = new Batches<>(this::writeTogether);
 
     Placing(
             Availability availability,
+            Bookings bookings,
             Holds holds,
             Refusals refusals,
             StaffLock locks,
@@ -99,6 +154,7 @@ class Placing {
             IdempotencyKeys keys,
             Clock clock) {
         this.availability = availability;
+        this.bookings = bookings;
         this.holds = holds;
         this.refusals = refusals;
         this.locks = locks;
@@ -133,6 +189,32 @@ class Placing {
                 order.startAt().plus(Refusals.LOOK_AHEAD).getEpochSecond(),
                 Availability.Whose.WHO_OFFERS,
                 order.except());
+        return atOnce(order, question, planning).orElseGet(() -> afterALook(order, question, planning));
+    }
+
+    /** Without a look, where what is remembered gives hope; what is found under the lock decides. */
+    private Optional<Answer> atOnce(Order order, Question question, BiFunction<Setup, Service, Plan> planning) {
+        UUID staffId = order.staffId();
+        View view = staffId == null ? null : availability.assumed(question).orElse(null);
+        if (staffId == null || view == null) {
+            return Optional.empty();
+        }
+        Service service = view.service().orElseThrow();
+        Wish wish = wish(order, service);
+        Rules rules = Refusals.rules(service);
+        if (isElsewhere(order, service)
+                || candidates(order, wish, rules, view).inOrder().isEmpty()
+                || !turns.beginOrWait(staffId)) {
+            return Optional.empty();
+        }
+        try {
+            return attempt(order, planning.apply(view.setup(), service), view, staffId, wish, rules);
+        } finally {
+            turns.end(staffId);
+        }
+    }
+
+    private Answer afterALook(Order order, Question question, BiFunction<Setup, Service, Plan> planning) {
         View view = availability.view(question);
         Service service = known(order, view);
         if (!service.active || view.staff().isEmpty()) {
@@ -142,7 +224,7 @@ class Placing {
                             ProblemType.NOT_OFFERED,
                             "Choose a staff member who offers the service, or another service."));
         }
-        Wish wish = BookingPolicy.wish(order.startAt(), service.durationMinutes * 60L, order.insistence());
+        Wish wish = wish(order, service);
         Rules rules = Refusals.rules(service);
         Candidates candidates = candidates(order, wish, rules, view);
         if (candidates.inOrder().isEmpty()) {
@@ -152,14 +234,13 @@ class Placing {
         for (int round = 0; round < PATIENCE; round++) {
             UUID staffId = candidates.inOrder().getFirst();
             if (turns.beginOrWait(staffId)) {
-                switch (attempt(order, plan, view, staffId, wish, rules)) {
-                    case Outcome.Done done -> {
-                        return done.answer();
+                try {
+                    Optional<Answer> answer = attempt(order, plan, view, staffId, wish, rules);
+                    if (answer.isPresent()) {
+                        return answer.get();
                     }
-                    case Outcome.AnsweredBefore before -> {
-                        return keys.find(order.attempt()).orElseThrow();
-                    }
-                    case Outcome.Refused lost -> {}
+                } finally {
+                    turns.end(staffId);
                 }
             }
             // Somebody else wrote: here, in another process, or an import. Look again who is free now.
@@ -172,45 +253,112 @@ class Placing {
         throw ProblemType.TEMPORARILY_UNAVAILABLE.because("Very many are booking here at once; try again in a moment.");
     }
 
-    private Outcome attempt(Order order, Plan plan, View view, UUID staffId, Wish wish, Rules rules) {
+    /** Empty if somebody else wrote meanwhile. The caller has the staff member's turn. */
+    private Optional<Answer> attempt(Order order, Plan plan, View view, UUID staffId, Wish wish, Rules rules) {
+        Task task = new Task(order, plan, view, staffId, plan.answerFor(staffId), wish, rules);
+        Outcome outcome = task.entry().isPresent() ? together.serve(task) : new Outcome.Alone();
+        if (outcome instanceof Outcome.Alone) {
+            outcome = writeAlone(task);
+        }
+        return switch (outcome) {
+            case Outcome.Done done -> Optional.of(done.answer());
+            case Outcome.AnsweredBefore before -> keys.find(order.attempt());
+            case Outcome.LookAgain lost -> Optional.empty();
+            case Outcome.Alone alone -> throw new IllegalStateException("nobody is more alone than that");
+        };
+    }
+
+    private List<Outcome> writeTogether(List<Task> tasks) {
         try {
-            Answer answer = plan.answerFor(staffId);
-            return QuarkusTransaction.requiringNew().call(() -> write(order, plan, view, staffId, answer, wish, rules));
-        } catch (Overlapped e) {
-            return new Outcome.Refused(new Decision.SlotTaken(false));
-        } finally {
-            turns.end(staffId);
+            return QuarkusTransaction.requiringNew().call(() -> writeUnderLocks(tasks));
+        } catch (RuntimeException e) {
+            // One of them has spoilt it for all; each learns its own reason by itself.
+            LOG.debugf(e, "%d bookings could not be written together", tasks.size());
+            return Collections.nCopies(tasks.size(), new Outcome.Alone());
         }
     }
 
-    private Outcome write(Order order, Plan plan, View view, UUID staffId, Answer answer, Wish wish, Rules rules) {
-        if (!locks.takeFor(order.attempt().lockName(), staffId)) {
+    /** By the names of their attempts, so that two such transactions never wait in a circle for each other's keys. */
+    private List<Outcome> writeUnderLocks(List<Task> tasks) {
+        Map<String, Task> byName = new TreeMap<>();
+        tasks.forEach(task -> byName.putIfAbsent(task.name(), task));
+        List<Task> chosen = List.copyOf(byName.values());
+        List<Boolean> taken = locks.tryTakeEach(
+                List.copyOf(byName.keySet()), chosen.stream().map(Task::staffId).toList());
+        List<Task> ready = IntStream.range(0, chosen.size())
+                .filter(taken::get)
+                .mapToObj(chosen::get)
+                .toList();
+        List<Now> now = ready.isEmpty()
+                ? List.of()
+                : availability.now(ready.stream().map(Task::spot).toList(), null);
+        Map<Task, Outcome> outcomes = new IdentityHashMap<>();
+        List<Task> writable = new ArrayList<>();
+        for (int i = 0; i < ready.size(); i++) {
+            if (!isFree(ready.get(i), now.get(i))) {
+                outcomes.put(ready.get(i), new Outcome.LookAgain());
+            } else if (!now.get(i).facts().busy().hasExpiredHolds()) {
+                writable.add(ready.get(i));
+            }
+        }
+        if (!writable.isEmpty()) {
+            List<Written> written = bookings.write(
+                    writable.stream().flatMap(task -> task.entry().stream()).toList());
+            for (int i = 0; i < writable.size(); i++) {
+                outcomes.put(writable.get(i), outcome(written.get(i), writable.get(i)));
+            }
+            changes.announce();
+        }
+        return tasks.stream()
+                .map(task -> outcomes.getOrDefault(task, new Outcome.Alone()))
+                .toList();
+    }
+
+    private Outcome writeAlone(Task task) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> writeUnderLock(task));
+        } catch (Overlapped e) {
+            return new Outcome.LookAgain();
+        }
+    }
+
+    private Outcome writeUnderLock(Task task) {
+        Order order = task.order();
+        if (!locks.takeFor(task.name(), task.staffId())) {
             throw ProblemType.REQUEST_IN_PROGRESS.because("Wait for the first request's answer, then repeat this one.");
         }
-        if (view.service().orElseThrow().maxPerDayOrganisation != null) {
+        if (task.service().maxPerDayOrganisation != null) {
             locks.takeService(order.serviceId());
         }
-        StaffFacts now = availability.busyAgain(view, staffId, wish.start(), wish.end(), order.except());
-        Decision decision = BookingPolicy.decide(wish, rules, now, asOf(order));
-        if (!(decision instanceof Decision.Accepted)) {
-            return new Outcome.Refused(decision);
+        Now now = availability.now(List.of(task.spot()), order.except()).getFirst();
+        if (!isFree(task, now)) {
+            return new Outcome.LookAgain();
         }
-        if (now.busy().hasExpiredHolds()) {
-            holds.removeExpired(order.actor().organisationId(), staffId);
+        if (now.facts().busy().hasExpiredHolds()) {
+            holds.removeExpired(order.actor().organisationId(), task.staffId());
         }
-        return switch (plan.write(
-                staffId,
-                answer,
-                Instant.ofEpochSecond(wish.start() - rules.slots().bufferBefore()),
-                Instant.ofEpochSecond(wish.end() + rules.slots().bufferAfter()))) {
-            case BOOKED -> {
-                changes.announce();
-                yield new Outcome.Done(answer);
-            }
+        Written written = task.plan().write(task.staffId(), task.answer(), task.occupiedFrom(), task.occupiedUntil());
+        changes.announce();
+        return outcome(written, task);
+    }
+
+    private boolean isFree(Task task, Now now) {
+        return now.isCurrent()
+                && BookingPolicy.decide(task.wish(), task.rules(), now.facts(), asOf(task.order()))
+                        instanceof Decision.Accepted;
+    }
+
+    private static Outcome outcome(Written written, Task task) {
+        return switch (written) {
+            case BOOKED -> new Outcome.Done(task.answer());
             case KEY_USED -> new Outcome.AnsweredBefore();
             // Only the constraint saw it: the key is undone with the rest.
             case OVERLAPS -> throw new Overlapped();
         };
+    }
+
+    private static Wish wish(Order order, Service service) {
+        return BookingPolicy.wish(order.startAt(), service.durationMinutes * 60L, order.insistence());
     }
 
     private Candidates candidates(Order order, Wish wish, Rules rules, View view) {
@@ -235,10 +383,14 @@ class Placing {
         if (staffId != null && !view.setup().isStaffMember(staffId)) {
             throw ProblemType.invalid("staffId", "must be a staff member of the organisation");
         }
-        UUID locationId = order.locationId();
-        if (locationId != null && service.locationId != null && !locationId.equals(service.locationId)) {
+        if (isElsewhere(order, service)) {
             throw ProblemType.invalid("locationId", "must be the service's location, or absent");
         }
         return service;
+    }
+
+    private static boolean isElsewhere(Order order, Service service) {
+        UUID locationId = order.locationId();
+        return locationId != null && service.locationId != null && !locationId.equals(service.locationId);
     }
 }

@@ -96,8 +96,7 @@ class Refusals {
 
     private List<Alternative> alternatives(Service service, View view, Instant startAt) {
         long duration = service.durationMinutes * 60L;
-        return availability.slots(view, startAt, startAt.plus(LOOK_AHEAD)).entrySet().stream()
-                .limit(ALTERNATIVES)
+        return availability.firstSlots(view, startAt, startAt.plus(LOOK_AHEAD), ALTERNATIVES).entrySet().stream()
                 .map(slot -> new Alternative(
                         Instant.ofEpochSecond(slot.getKey()),
                         Instant.ofEpochSecond(slot.getKey() + duration),

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.availability;
 
+import io.timetether.scheduling.availability.BusyTimes.Found;
 import io.timetether.scheduling.availability.Setup.Member;
 import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.service.Service;
@@ -8,8 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,17 +86,78 @@ public class Availability {
         return shared.get(question, () -> read(question));
     }
 
-    /** The same facts with the busy time read again, for a decision under the staff member's lock. */
-    public StaffFacts busyAgain(View view, UUID staffId, long from, long until, @Nullable UUID except) {
-        Setup setup = view.setup();
-        BusyTime now = busyTimes
-                .of(setup.organisationId(), List.of(staffId), from - 3 * DAY, until + 3 * DAY, except)
-                .getOrDefault(staffId, BusyTime.NONE);
-        Service service = view.service().orElseThrow();
-        StaffFacts facts = view.factsOf(staffId);
-        return facts.with(
-                now,
-                fullDays(setup, service, List.of(staffId), from, until, except).getOrDefault(staffId, FullDays.NONE));
+    /**
+     * What the question's answer would be if nothing had changed since the setup was read last, and nobody were booked or
+     * away: good enough to go for the lock, under which {@link #now} tells. Empty where it could not be even then.
+     */
+    public Optional<View> assumed(Question question) {
+        return setups.peek(question.organisationId())
+                .flatMap(setup -> setup.findService(question.serviceId())
+                        .filter(service -> service.active && !service.hasDailyMaximum())
+                        .map(service -> {
+                            List<UUID> staffIds = asked(setup, service, question);
+                            Found nothing = new Found(BusyTime.NONE, List.of());
+                            return view(
+                                    question,
+                                    setup,
+                                    Optional.of(service),
+                                    staffIds,
+                                    Collections.nCopies(staffIds.size(), nothing));
+                        })
+                        .filter(view -> !view.staff().isEmpty()));
+    }
+
+    /** The time of a staff member who is in a view, in epoch seconds. */
+    public record Spot(View view, UUID staffId, long from, long until) {}
+
+    /**
+     * The facts of this moment, with the hours of the view.
+     *
+     * @param isCurrent whether the view's setup is still the organisation's
+     */
+    public record Now(StaffFacts facts, boolean isCurrent) {}
+
+    /** The facts around each of these spots, in one statement, for decisions under the staff members' locks. */
+    public List<Now> now(List<Spot> spots, @Nullable UUID except) {
+        BusyTimes.Reading reading = busyTimes.read(
+                spots.stream()
+                        .map(spot -> spot.view().setup().organisationId())
+                        .distinct()
+                        .toList(),
+                spots.stream()
+                        .map(spot -> stretch(
+                                spot.view().setup().organisationId(), spot.staffId(), spot.from(), spot.until()))
+                        .toList(),
+                except);
+        List<Now> now = new ArrayList<>(spots.size());
+        for (int i = 0; i < spots.size(); i++) {
+            now.add(now(spots.get(i), reading.found().get(i), reading, except));
+        }
+        return now;
+    }
+
+    private Now now(Spot spot, Found found, BusyTimes.Reading reading, @Nullable UUID except) {
+        Setup setup = spot.view().setup();
+        Service service = spot.view().service().orElseThrow();
+        FullDays full = fullDays(setup, service, List.of(spot.staffId()), spot.from(), spot.until(), except)
+                .getOrDefault(spot.staffId(), FullDays.NONE);
+        Intervals unknown = unknown(setup, found.feeds(), spot.from(), spot.until());
+        return new Now(
+                spot.view().factsOf(spot.staffId()).with(found.busy(), unknown, full),
+                reading.setupVersion(setup.organisationId()) == setup.version());
+    }
+
+    private static BusyTimes.Stretch stretch(UUID organisationId, UUID staffId, long from, long until) {
+        return new BusyTimes.Stretch(organisationId, staffId, from - 3 * DAY, until + 3 * DAY);
+    }
+
+    private Intervals unknown(Setup setup, List<FeedFreshness> feeds, long from, long until) {
+        Instant now = clock.instant();
+        Intervals unknown = Intervals.NONE;
+        for (FeedFreshness feed : feeds) {
+            unknown = unknown.union(feed.closed(now, setup.closesWhenStale(), from - 3 * DAY, until + 3 * DAY));
+        }
+        return unknown;
     }
 
     /** Who can be booked for a service: active staff members who offer it (or the named one among them), by name. */
@@ -127,9 +191,20 @@ public class Availability {
         return slotTable(view, from, until).asMap();
     }
 
-    /** As {@link #slots}, of what has been read already. */
-    public Map<Long, List<UUID>> slots(View view, Instant from, Instant until) {
-        return slotTable(view, from, until).asMap();
+    /** The first few of {@link #slots}, of what has been read already: looked for day by day. */
+    public Map<Long, List<UUID>> firstSlots(View view, Instant from, Instant until, int count) {
+        Map<Long, List<UUID>> first = new LinkedHashMap<>();
+        int duration = view.service().map(service -> service.durationMinutes).orElse(0);
+        for (Instant day = from; day.isBefore(until) && first.size() < count; day = day.plusSeconds(DAY)) {
+            long next = day.getEpochSecond() + DAY;
+            Instant last = Instant.ofEpochSecond(next).plus(Duration.ofMinutes(duration));
+            slotTable(view, day, last.isBefore(until) ? last : until).forEach((free, start) -> {
+                if (start < next && first.size() < count) {
+                    first.put(start, List.copyOf(free));
+                }
+            });
+        }
+        return first;
     }
 
     SlotTable slotTable(View view, Instant from, Instant until) {
@@ -168,13 +243,14 @@ public class Availability {
             Optional<Service> service = known.findService(question.serviceId());
             List<UUID> staffIds = service.map(of -> asked(known, of, question)).orElse(List.of());
             BusyTimes.Reading reading = busyTimes.read(
-                    question.organisationId(),
-                    staffIds,
-                    question.from() - 3 * DAY,
-                    question.until() + 3 * DAY,
+                    List.of(question.organisationId()),
+                    staffIds.stream()
+                            .map(staffId ->
+                                    stretch(question.organisationId(), staffId, question.from(), question.until()))
+                            .toList(),
                     question.except());
-            if (reading.setupVersion() == known.version()) {
-                return view(question, known, service, staffIds, reading);
+            if (reading.setupVersion(question.organisationId()) == known.version()) {
+                return view(question, known, service, staffIds, reading.found());
             }
             setup = setups.readAgain(question.organisationId());
         }
@@ -191,39 +267,35 @@ public class Availability {
     }
 
     private View view(
-            Question question, Setup setup, Optional<Service> service, List<UUID> staffIds, BusyTimes.Reading reading) {
+            Question question, Setup setup, Optional<Service> service, List<UUID> staffIds, List<Found> found) {
         if (service.isEmpty()) {
             return new View(setup, service, Map.of(), List.of());
         }
         Service of = service.get();
         UUID place = Setup.place(of, question.locationId());
-        Map<UUID, Intervals> unknown = new HashMap<>();
-        Instant now = clock.instant();
-        for (FeedFreshness feed : reading.feeds()) {
-            Intervals closed =
-                    feed.closed(now, setup.closesWhenStale(), question.from() - 3 * DAY, question.until() + 3 * DAY);
-            unknown.merge(feed.staffId(), closed, Intervals::union);
-        }
         Map<UUID, FullDays> full = fullDays(setup, of, staffIds, question.from(), question.until(), question.except());
         Map<UUID, StaffFacts> facts = new LinkedHashMap<>();
-        for (UUID staffId : staffIds) {
+        List<FeedFreshness> feeds = new ArrayList<>();
+        for (int i = 0; i < staffIds.size(); i++) {
+            UUID staffId = staffIds.get(i);
             Member member = Objects.requireNonNull(setup.staff().get(staffId));
+            feeds.addAll(found.get(i).feeds());
             facts.put(
                     staffId,
                     new StaffFacts(
                             staffId,
                             member.zone(),
                             member.timetable().at(place),
-                            reading.busy().getOrDefault(staffId, BusyTime.NONE),
-                            unknown.getOrDefault(staffId, Intervals.NONE),
+                            found.get(i).busy(),
+                            unknown(setup, found.get(i).feeds(), question.from(), question.until()),
                             full.getOrDefault(staffId, FullDays.NONE)));
         }
-        return new View(setup, service, facts, reading.feeds());
+        return new View(setup, service, facts, feeds);
     }
 
     private Map<UUID, FullDays> fullDays(
             Setup setup, Service service, List<UUID> staffIds, long from, long until, @Nullable UUID except) {
-        if (service.maxPerDayStaff == null && service.maxPerDayOrganisation == null || staffIds.isEmpty()) {
+        if (!service.hasDailyMaximum() || staffIds.isEmpty()) {
             return Map.of();
         }
         List<FullDays.Taken> taken = busyTimes.taken(service, from - 2 * DAY, until + 2 * DAY, except);

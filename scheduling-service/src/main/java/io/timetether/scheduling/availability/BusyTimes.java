@@ -20,42 +20,65 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class BusyTimes {
 
-    /** Busy time and outside calendars of several staff members, and the version of the setup, all of one moment. */
-    record Reading(long setupVersion, Map<UUID, BusyTime> busy, List<FeedFreshness> feeds) {}
+    /** The time of a staff member that is asked about, in epoch seconds. */
+    record Stretch(UUID organisationId, UUID staffId, long from, long until) {}
+
+    /** What takes time in one stretch, and the outside calendars of the staff member. */
+    record Found(BusyTime busy, List<FeedFreshness> feeds) {}
+
+    /** What was found for each stretch, and the versions of the organisations' setups, all of one moment. */
+    record Reading(Map<UUID, Long> setupVersions, List<Found> found) {
+
+        /** An organisation that has no version yet has the first one. */
+        long setupVersion(UUID organisationId) {
+            return setupVersions.getOrDefault(organisationId, 0L);
+        }
+    }
 
     private static final class Collected {
         private final List<long[]> occupied = new ArrayList<>();
         private final List<long[]> away = new ArrayList<>();
         private final List<Long> starts = new ArrayList<>();
+        private final List<FeedFreshness> feeds = new ArrayList<>();
         private boolean hasExpiredHolds;
+
+        Found found() {
+            return new Found(
+                    occupied.isEmpty() && away.isEmpty() && !hasExpiredHolds
+                            ? BusyTime.NONE
+                            : new BusyTime(Intervals.of(occupied), Intervals.of(away), starts, hasExpiredHolds),
+                    feeds);
+        }
     }
 
     /** No occupied time is longer than two days (a constraint says so), hence the lower bound for the index. */
     private static final String BUSY = """
-            SELECT CASE WHEN expires_at <= ? THEN 'EXPIRED' ELSE 'OCCUPIED' END AS kind, staff_id, floor(extract(epoch FROM start_at))::bigint AS start_second,
-                   ceil(extract(epoch FROM end_at))::bigint AS end_second%1$s
-            FROM occupancy
-            WHERE organisation_id = ? AND staff_id = ANY (?) AND start_at < ?
-              AND start_at > ?::timestamptz - interval '48 hours' AND end_at > ?
-              %2$s
+            WITH asked AS (
+                SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS t (organisation_id, staff_id, from_at, until_at, place)
+            )
+            SELECT a.place, CASE WHEN o.expires_at <= ? THEN 'EXPIRED' ELSE 'OCCUPIED' END AS kind,
+                   floor(extract(epoch FROM o.start_at))::bigint AS start_second,
+                   ceil(extract(epoch FROM o.end_at))::bigint AS end_second, NULL::uuid AS id,
+                   NULL::timestamptz AS known_from, NULL::timestamptz AS known_until, NULL::timestamptz AS confirmed_at,
+                   NULL::boolean AS completed
+            FROM asked a JOIN occupancy o ON o.organisation_id = a.organisation_id AND o.staff_id = a.staff_id
+                AND o.start_at < a.until_at AND o.start_at > a.from_at - interval '48 hours' AND o.end_at > a.from_at %s
             UNION ALL
-            SELECT 'AWAY', staff_id, floor(extract(epoch FROM start_at))::bigint, ceil(extract(epoch FROM end_at))::bigint%1$s
-            FROM time_off WHERE organisation_id = ? AND staff_id = ANY (?) AND end_at > ? AND start_at < ?
+            SELECT a.place, 'AWAY', floor(extract(epoch FROM o.start_at))::bigint,
+                   ceil(extract(epoch FROM o.end_at))::bigint, NULL, NULL, NULL, NULL, NULL
+            FROM asked a JOIN time_off o ON o.organisation_id = a.organisation_id AND o.staff_id = a.staff_id
+                AND o.end_at > a.from_at AND o.start_at < a.until_at
             UNION ALL
-            SELECT 'AWAY', staff_id, floor(extract(epoch FROM start_at))::bigint, ceil(extract(epoch FROM end_at))::bigint%1$s
-            FROM external_time_off
-            WHERE organisation_id = ? AND staff_id = ANY (?) AND end_at > ? AND start_at < ? AND outcome = 'LOADED'
-            """;
-
-    private static final String MORE_COLUMNS = ", NULL::uuid AS feed_id, NULL::timestamptz AS known_from,"
-            + " NULL::timestamptz AS known_until, NULL::timestamptz AS confirmed_at, NULL::boolean AS completed";
-
-    private static final String MORE_ROWS = """
+            SELECT a.place, 'AWAY', floor(extract(epoch FROM o.start_at))::bigint,
+                   ceil(extract(epoch FROM o.end_at))::bigint, NULL, NULL, NULL, NULL, NULL
+            FROM asked a JOIN external_time_off o ON o.organisation_id = a.organisation_id AND o.staff_id = a.staff_id
+                AND o.end_at > a.from_at AND o.start_at < a.until_at AND o.outcome = 'LOADED'
             UNION ALL
-            SELECT 'FEED', staff_id, 0, 0, id, known_from, known_until, confirmed_at, first_sync_completed FROM feed
-            WHERE organisation_id = ? AND staff_id = ANY (?) AND deleted_at IS NULL
+            SELECT a.place, 'FEED', 0, 0, f.id, f.known_from, f.known_until, f.confirmed_at, f.first_sync_completed
+            FROM asked a JOIN feed f ON f.organisation_id = a.organisation_id AND f.staff_id = a.staff_id
+                AND f.deleted_at IS NULL
             UNION ALL
-            SELECT 'SETUP', NULL, version, 0, NULL, NULL, NULL, NULL, NULL FROM setup WHERE organisation_id = ?
+            SELECT 0, 'SETUP', version, 0, organisation_id, NULL, NULL, NULL, NULL FROM setup WHERE organisation_id = ANY (?)
             """;
 
     private final Sql sql;
@@ -66,45 +89,34 @@ class BusyTimes {
         this.clock = clock;
     }
 
-    /** As {@link #of}, with the outside calendars' freshness and the setup's version, in one statement. */
-    Reading read(UUID organisationId, Collection<UUID> staffIds, long from, long until, @Nullable UUID except) {
-        Map<UUID, Collected> collected = new HashMap<>();
-        List<FeedFreshness> feeds = new ArrayList<>();
-        long[] version = new long[1];
-        List<@Nullable Object> arguments = arguments(organisationId, staffIds, from, until, except);
-        arguments.add(organisationId);
-        arguments.add(staffIds.toArray(UUID[]::new));
-        arguments.add(organisationId);
-        sql.list(
-                BUSY.formatted(MORE_COLUMNS, but(except)) + MORE_ROWS,
-                row -> switch (row.text("kind")) {
-                    case "SETUP" -> version[0] = row.number("start_second");
-                    case "FEED" ->
-                        feeds.add(new FeedFreshness(
-                                row.uuid("staff_id"),
-                                row.uuid("feed_id"),
-                                row.instantOrNull("confirmed_at"),
-                                row.instantOrNull("known_from"),
-                                row.instantOrNull("known_until"),
-                                row.flag("completed")));
-                    default -> collect(row, collected);
-                },
-                arguments.toArray());
-        return new Reading(version[0], busy(collected), feeds);
-    }
-
     /**
-     * Of these staff members, overlapping [{@code from}, {@code until}) in epoch seconds. Expired holds do not count,
-     * swept or not; neither does the appointment or the hold {@code except}, which is about to move or to be used.
+     * What overlaps each of these stretches, in one statement. Expired holds do not count, swept or not; neither does the
+     * appointment or the hold {@code except}, which is about to move or to be used.
+     *
+     * @param organisations whose setups' versions are wanted
      */
-    Map<UUID, BusyTime> of(
-            UUID organisationId, Collection<UUID> staffIds, long from, long until, @Nullable UUID except) {
-        Map<UUID, Collected> collected = new HashMap<>();
+    Reading read(Collection<UUID> organisations, List<Stretch> stretches, @Nullable UUID except) {
+        List<Collected> collected =
+                stretches.stream().map(stretch -> new Collected()).toList();
+        Map<UUID, Long> versions = new HashMap<>();
         sql.list(
-                BUSY.formatted("", but(except)),
-                row -> collect(row, collected),
-                arguments(organisationId, staffIds, from, until, except).toArray());
-        return busy(collected);
+                BUSY.formatted(but(except)),
+                row -> {
+                    String kind = row.text("kind");
+                    return kind.equals("SETUP")
+                            ? versions.put(row.uuid("id"), row.number("start_second"))
+                            : collect(row, kind, stretches, collected);
+                },
+                stretches.stream().map(Stretch::organisationId).toArray(UUID[]::new),
+                stretches.stream().map(Stretch::staffId).toArray(UUID[]::new),
+                stretches.stream().map(one -> Instant.ofEpochSecond(one.from())).toArray(Instant[]::new),
+                stretches.stream()
+                        .map(one -> Instant.ofEpochSecond(one.until()))
+                        .toArray(Instant[]::new),
+                clock.instant(),
+                except == null ? List.of() : List.of(except, except),
+                organisations.toArray(UUID[]::new));
+        return new Reading(versions, collected.stream().map(Collected::found).toList());
     }
 
     /** Appointments and living holds of a service that begin in [{@code from}, {@code until}), whoever they are with. */
@@ -139,49 +151,29 @@ class BusyTimes {
 
     /** Named only where it is needed: a column more would cost all readers the index-only scan. */
     private static String but(@Nullable UUID except) {
-        return except == null ? "" : "AND appointment_id IS DISTINCT FROM ? AND id <> ?";
+        return except == null ? "" : "AND o.appointment_id IS DISTINCT FROM ? AND o.id <> ?";
     }
 
-    private List<@Nullable Object> arguments(
-            UUID organisationId, Collection<UUID> staffIds, long from, long until, @Nullable UUID except) {
-        Instant start = Instant.ofEpochSecond(from);
-        Instant end = Instant.ofEpochSecond(until);
-        UUID[] ids = staffIds.toArray(UUID[]::new);
-        List<@Nullable Object> arguments = new ArrayList<>();
-        arguments.add(clock.instant());
-        arguments.add(organisationId);
-        arguments.add(ids);
-        arguments.add(end);
-        arguments.add(start);
-        arguments.add(start);
-        if (except != null) {
-            arguments.add(except);
-            arguments.add(except);
-        }
-        for (int table = 0; table < 2; table++) {
-            arguments.add(organisationId);
-            arguments.add(ids);
-            arguments.add(start);
-            arguments.add(end);
-        }
-        return arguments;
-    }
-
-    private static boolean collect(Row row, Map<UUID, Collected> collected) throws SQLException {
-        Collected of = collected.computeIfAbsent(row.uuid("staff_id"), id -> new Collected());
-        long[] pair = {row.number("start_second"), row.number("end_second")};
-        return switch (row.text("kind")) {
-            case "OCCUPIED" -> of.starts.add(pair[0]) && of.occupied.add(pair);
+    private static boolean collect(Row row, String kind, List<Stretch> stretches, List<Collected> collected)
+            throws SQLException {
+        int place = row.integer("place") - 1;
+        Collected of = collected.get(place);
+        return switch (kind) {
+            case "FEED" ->
+                of.feeds.add(new FeedFreshness(
+                        stretches.get(place).staffId(),
+                        row.uuid("id"),
+                        row.instantOrNull("confirmed_at"),
+                        row.instantOrNull("known_from"),
+                        row.instantOrNull("known_until"),
+                        row.flag("completed")));
             case "EXPIRED" -> of.hasExpiredHolds = true;
-            default -> of.away.add(pair);
+            case "OCCUPIED" -> of.starts.add(row.number("start_second")) && of.occupied.add(pair(row));
+            default -> of.away.add(pair(row));
         };
     }
 
-    private static Map<UUID, BusyTime> busy(Map<UUID, Collected> collected) {
-        Map<UUID, BusyTime> busy = new HashMap<>();
-        collected.forEach((staffId, of) -> busy.put(
-                staffId,
-                new BusyTime(Intervals.of(of.occupied), Intervals.of(of.away), of.starts, of.hasExpiredHolds)));
-        return busy;
+    private static long[] pair(Row row) throws SQLException {
+        return new long[] {row.number("start_second"), row.number("end_second")};
     }
 }

@@ -14,10 +14,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers each organisation's setup. What is remembered may be old: whoever uses it reads the version along with the
@@ -51,8 +51,7 @@ class Setups {
 
     /** As it was when it was last read. */
     Setup remembered(UUID organisationId) {
-        Setup known = peek(organisationId);
-        return known == null ? readAgain(organisationId) : known;
+        return peek(organisationId).orElseGet(() -> readAgain(organisationId));
     }
 
     /**
@@ -101,9 +100,10 @@ class Setups {
         return setup;
     }
 
-    private @Nullable Setup peek(UUID organisationId) {
+    /** What is remembered, if anything is. */
+    Optional<Setup> peek(UUID organisationId) {
         synchronized (remembered) {
-            return remembered.get(organisationId);
+            return Optional.ofNullable(remembered.get(organisationId));
         }
     }
 }

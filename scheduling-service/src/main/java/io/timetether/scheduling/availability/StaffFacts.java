@@ -40,7 +40,7 @@ public record StaffFacts(
         return occupied().union(away()).union(unknown);
     }
 
-    StaffFacts with(BusyTime now, FullDays fullNow) {
-        return new StaffFacts(staffId, zone, hours, now, unknown, fullNow);
+    StaffFacts with(BusyTime now, Intervals unknownNow, FullDays fullNow) {
+        return new StaffFacts(staffId, zone, hours, now, unknownNow, fullNow);
     }
 }

@@ -90,10 +90,11 @@ class ChangeListener {
             while (stopped.getCount() > 0) {
                 if (notifications.getNotifications(POLL_MILLIS).length > 0) {
                     signal.raise();
-                }
-                try (Statement statement = connection.createStatement()) {
+                } else {
                     // Finds out that the connection is dead even where nothing is ever sent.
-                    statement.execute("SELECT 1");
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("SELECT 1");
+                    }
                 }
             }
         } finally {

@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
  * Gives committed change rows their positions, without gaps, in a short transaction of its own: at once after a commit
  * in this process, and every second for rows that another process left behind (it may have died between its commit and
  * its numbering). Only here is NOTIFY used: in a booking's own transaction it would make commits queue up.
+ * Under load it rests a few milliseconds in between, so that one transaction numbers what many wrote.
  * Any instance may number; a lock lets one do so at a time, and the next one sees what the last one left.
  */
 @ApplicationScoped
@@ -25,6 +26,7 @@ class Sequencer {
     private static final int BATCH = 2000;
     private static final long LOCK = 0x7474_5345_5155L;
     private static final long SAFETY_NET_MILLIS = 1000;
+    private static final long REST_NANOS = 10_000_000;
 
     private final Sql sql;
     private final ChangeSignal signal;
@@ -79,6 +81,10 @@ class Sequencer {
     private boolean awaitWork() {
         lock.lock();
         try {
+            long rest = REST_NANOS;
+            while (rest > 0 && !stopped) {
+                rest = woken.awaitNanos(rest);
+            }
             if (!pending && !stopped) {
                 woken.await(SAFETY_NET_MILLIS, TimeUnit.MILLISECONDS);
             }

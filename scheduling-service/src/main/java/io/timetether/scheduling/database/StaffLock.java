@@ -2,6 +2,7 @@ package io.timetether.scheduling.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -45,6 +46,23 @@ public class StaffLock {
                                     THEN pg_advisory_xact_lock(hashtextextended(?, 0)) IS NULL END AS taken
                         """, row -> row.flagOrNull("taken") != null, ATTEMPT_SPACE, attempt, key(staffId))
                 .orElse(false);
+    }
+
+    /**
+     * As {@link #takeFor}, for several at once, but never waits: false for each whose staff member or whose attempt is
+     * another transaction's.
+     */
+    public List<Boolean> tryTakeEach(List<String> attempts, List<UUID> staffIds) {
+        return sql.list(
+                """
+                SELECT CASE WHEN pg_try_advisory_xact_lock(?, hashtext(t.attempt))
+                            THEN pg_try_advisory_xact_lock(hashtextextended(t.staff, 0)) ELSE false END AS taken
+                FROM unnest(?, ?) WITH ORDINALITY AS t (attempt, staff, place) ORDER BY t.place
+                """,
+                row -> row.flag("taken"),
+                ATTEMPT_SPACE,
+                attempts.toArray(String[]::new),
+                staffIds.stream().map(StaffLock::key).toArray(String[]::new));
     }
 
     /**

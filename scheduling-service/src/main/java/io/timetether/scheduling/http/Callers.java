@@ -1,14 +1,11 @@
 package io.timetether.scheduling.http;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.timetether.scheduling.database.Sql;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +24,13 @@ public class Callers {
 
     private final SecurityIdentity identity;
     private final SimpleResourceInfo operation;
-    private final Sql sql;
-    private final String ownIssuer;
+    private final SignIns signIns;
     private @Nullable Caller resolved;
 
-    /** @param ownIssuer who issues the tokens of integrators' programs: we do */
-    Callers(
-            SecurityIdentity identity,
-            SimpleResourceInfo operation,
-            Sql sql,
-            @ConfigProperty(name = "timetether.public-url") String ownIssuer) {
+    Callers(SecurityIdentity identity, SimpleResourceInfo operation, SignIns signIns) {
         this.identity = identity;
         this.operation = operation;
-        this.sql = sql;
-        this.ownIssuer = ownIssuer;
+        this.signIns = signIns;
     }
 
     /** Anyone with a valid token, bound to a person or not. */
@@ -55,7 +45,7 @@ public class Callers {
             JsonWebToken token = token();
             resolved = isMachine(token)
                     ? machine(token)
-                    : find(signedIn())
+                    : signIns.find(signedIn())
                             .orElseThrow(() -> ProblemType.NOT_INVITED.because(
                                     "Ask your administrator for an invitation and accept it with this sign-in."));
         }
@@ -106,7 +96,7 @@ public class Callers {
     }
 
     private boolean isMachine(JsonWebToken token) {
-        return ownIssuer.equals(token.getIssuer());
+        return signIns.isOurOwn(token.getIssuer());
     }
 
     /** Programs may do what the table of their operations says and nothing else, so every way in passes here. */
@@ -132,22 +122,5 @@ public class Callers {
     private static List<String> scopes(JsonWebToken token) {
         Object scope = token.getClaim("scope");
         return scope == null ? List.of() : Arrays.asList(scope.toString().split(" "));
-    }
-
-    private Optional<Caller> find(SignIn signIn) {
-        return sql.find(
-                "SELECT id, organisation_id, role, staff_id FROM person WHERE issuer = ? AND subject = ?",
-                row -> {
-                    UUID organisationId = row.uuidOrNull("organisation_id");
-                    return organisationId == null
-                            ? new Caller.Operator(row.uuid("id"))
-                            : new Caller.Member(
-                                    row.uuid("id"),
-                                    organisationId,
-                                    Role.valueOf(row.text("role")),
-                                    row.uuidOrNull("staff_id"));
-                },
-                signIn.issuer(),
-                signIn.subject());
     }
 }

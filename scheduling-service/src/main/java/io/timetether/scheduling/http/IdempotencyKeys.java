@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.timetether.scheduling.database.Batches;
 import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.database.StaffLock;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +42,8 @@ public class IdempotencyKeys {
         }
     }
 
-    private record Kept(Attempt attempt, Answer answer) {}
+    /** An answer that is kept for an attempt's repetitions. */
+    public record Kept(Attempt attempt, Answer answer) {}
 
     /**
      * Begins a statement that keeps answers along with what they tell of: {@code used_key} holds the attempts that had not
@@ -148,7 +150,7 @@ public class IdempotencyKeys {
         if (!kept) {
             return answer;
         }
-        return refusals.write(new Kept(attempt, answer))
+        return refusals.serve(new Kept(attempt, answer))
                 ? answer
                 : find(attempt).orElse(answer);
     }
@@ -203,7 +205,8 @@ public class IdempotencyKeys {
         return keeping(List.of(new Kept(attempt, answer)));
     }
 
-    private List<Object> keeping(List<Kept> rows) {
+    /** As {@link #keeping(Attempt, Answer)}, for several, in the order of their attempts' names. */
+    public List<Object> keeping(List<Kept> rows) {
         return List.of(
                 clock.instant(),
                 rows.stream().map(one -> one.attempt().organisationId()).toArray(UUID[]::new),

@@ -43,4 +43,9 @@ public class Service extends DirectoryEntry {
     @Transient
     @Schema(readOnly = true)
     public List<UUID> staffIds = List.of();
+
+    /** Whether a day has a maximum, of one staff member or of all together. */
+    public boolean hasDailyMaximum() {
+        return maxPerDayStaff != null || maxPerDayOrganisation != null;
+    }
 }

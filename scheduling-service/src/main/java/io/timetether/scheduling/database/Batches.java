@@ -1,4 +1,4 @@
-package io.timetether.scheduling.http;
+package io.timetether.scheduling.database;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,26 +8,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Writes in one go what many ask for at the same time: whoever comes first writes at once; who comes meanwhile is written
- * together with all others who came meanwhile. Alone, nobody waits.
+ * Does in one go what many ask for at the same time: whoever comes first is served at once; who comes meanwhile is served
+ * together with all others who came meanwhile. Alone, nobody waits. What is done for somebody begins after they asked.
  */
-final class Batches<T, R> {
+public final class Batches<T, R> {
 
     private static final int MOST = 100;
 
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
-    private final Function<List<T>, List<R>> write;
+    private final Function<List<T>, List<R>> serve;
     private final ReentrantLock lock = new ReentrantLock();
     private List<Waiting<T, R>> waiting = new ArrayList<>();
     private boolean running;
 
-    /** {@code write} gives a result for each item, in their order. */
-    Batches(Function<List<T>, List<R>> write) {
-        this.write = write;
+    /** {@code serve} gives a result for each item, in their order. */
+    public Batches(Function<List<T>, List<R>> serve) {
+        this.serve = serve;
     }
 
-    R write(T item) {
+    /** The result for this item, or what {@code serve} threw. */
+    public R serve(T item) {
         Waiting<T, R> mine = new Waiting<>(item, new CompletableFuture<>());
         boolean first;
         lock.lock();
@@ -39,7 +40,7 @@ final class Batches<T, R> {
             lock.unlock();
         }
         if (first) {
-            writeNext();
+            serveNext();
         }
         try {
             return mine.result().join();
@@ -52,7 +53,7 @@ final class Batches<T, R> {
     }
 
     /** One batch; what has come meanwhile goes on elsewhere, so that nobody works for the others for ever. */
-    private void writeNext() {
+    private void serveNext() {
         List<Waiting<T, R>> batch;
         lock.lock();
         try {
@@ -63,7 +64,7 @@ final class Batches<T, R> {
             lock.unlock();
         }
         try {
-            List<R> results = write.apply(batch.stream().map(Waiting::item).toList());
+            List<R> results = serve.apply(batch.stream().map(Waiting::item).toList());
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).result().complete(results.get(i));
             }
@@ -74,7 +75,7 @@ final class Batches<T, R> {
         try {
             running = !waiting.isEmpty();
             if (running) {
-                Thread.startVirtualThread(this::writeNext);
+                Thread.startVirtualThread(this::serveNext);
             }
         } finally {
             lock.unlock();
