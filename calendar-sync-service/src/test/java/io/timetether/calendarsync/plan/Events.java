@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 
 /** Events to test with. */
 final class Events {
@@ -38,137 +39,78 @@ final class Events {
     }
 
     static RemoteEvent instance(String id, String seriesId, Instant startAt) {
-        RemoteEvent e = busy(id, startAt);
-        return new RemoteEvent(
-                id,
-                seriesId,
-                "uid-" + seriesId,
-                null,
-                e.subject(),
-                e.when(),
-                e.showAs(),
-                e.sensitivity(),
-                false,
-                false,
-                startAt,
-                e.lastModifiedAt(),
-                e.webLink(),
-                e.etag(),
-                e.mark());
+        return changed(busy(id, startAt), draft -> {
+            draft.seriesId = seriesId;
+            draft.iCalUId = "uid-" + seriesId;
+            draft.originalStart = startAt;
+        });
     }
 
     static RemoteEvent at(RemoteEvent e, EventTime when) {
-        return new RemoteEvent(
-                e.id(),
-                e.seriesId(),
-                e.iCalUId(),
-                e.transactionId(),
-                e.subject(),
-                when,
-                e.showAs(),
-                e.sensitivity(),
-                e.cancelled(),
-                e.declined(),
-                e.originalStart(),
-                e.lastModifiedAt(),
-                e.webLink(),
-                e.etag(),
-                e.mark());
+        return changed(e, draft -> draft.when = when);
     }
 
     static RemoteEvent shownAs(RemoteEvent e, ShowAs showAs) {
-        return new RemoteEvent(
-                e.id(),
-                e.seriesId(),
-                e.iCalUId(),
-                e.transactionId(),
-                e.subject(),
-                e.when(),
-                showAs,
-                e.sensitivity(),
-                e.cancelled(),
-                e.declined(),
-                e.originalStart(),
-                e.lastModifiedAt(),
-                e.webLink(),
-                e.etag(),
-                e.mark());
+        return changed(e, draft -> draft.showAs = showAs);
     }
 
     static RemoteEvent sensitive(RemoteEvent e, Sensitivity sensitivity) {
-        return new RemoteEvent(
-                e.id(),
-                e.seriesId(),
-                e.iCalUId(),
-                e.transactionId(),
-                e.subject(),
-                e.when(),
-                e.showAs(),
-                sensitivity,
-                e.cancelled(),
-                e.declined(),
-                e.originalStart(),
-                e.lastModifiedAt(),
-                e.webLink(),
-                e.etag(),
-                e.mark());
+        return changed(e, draft -> draft.sensitivity = sensitivity);
     }
 
     static RemoteEvent cancelled(RemoteEvent e) {
-        return new RemoteEvent(
-                e.id(),
-                e.seriesId(),
-                e.iCalUId(),
-                e.transactionId(),
-                e.subject(),
-                e.when(),
-                e.showAs(),
-                e.sensitivity(),
-                true,
-                e.declined(),
-                e.originalStart(),
-                e.lastModifiedAt(),
-                e.webLink(),
-                e.etag(),
-                e.mark());
+        return changed(e, draft -> draft.cancelled = true);
     }
 
     static RemoteEvent declined(RemoteEvent e) {
-        return new RemoteEvent(
-                e.id(),
-                e.seriesId(),
-                e.iCalUId(),
-                e.transactionId(),
-                e.subject(),
-                e.when(),
-                e.showAs(),
-                e.sensitivity(),
-                e.cancelled(),
-                true,
-                e.originalStart(),
-                e.lastModifiedAt(),
-                e.webLink(),
-                e.etag(),
-                e.mark());
+        return changed(e, draft -> draft.declined = true);
     }
 
     static RemoteEvent written(RemoteEvent e, String transactionId) {
+        return changed(e, draft -> draft.transactionId = transactionId);
+    }
+
+    private static RemoteEvent changed(RemoteEvent event, Consumer<Draft> change) {
+        Draft draft = new Draft();
+        draft.seriesId = event.seriesId();
+        draft.iCalUId = event.iCalUId();
+        draft.transactionId = event.transactionId();
+        draft.when = event.when();
+        draft.showAs = event.showAs();
+        draft.sensitivity = event.sensitivity();
+        draft.cancelled = event.cancelled();
+        draft.declined = event.declined();
+        draft.originalStart = event.originalStart();
+        change.accept(draft);
         return new RemoteEvent(
-                e.id(),
-                e.seriesId(),
-                e.iCalUId(),
-                transactionId,
-                e.subject(),
-                e.when(),
-                e.showAs(),
-                e.sensitivity(),
-                e.cancelled(),
-                e.declined(),
-                e.originalStart(),
-                e.lastModifiedAt(),
-                e.webLink(),
-                e.etag(),
-                e.mark());
+                event.id(),
+                draft.seriesId,
+                draft.iCalUId,
+                draft.transactionId,
+                event.subject(),
+                draft.when,
+                draft.showAs,
+                draft.sensitivity,
+                draft.cancelled,
+                draft.declined,
+                draft.originalStart,
+                event.lastModifiedAt(),
+                event.webLink(),
+                event.etag(),
+                event.mark());
+    }
+
+    /** What tests change. */
+    private static final class Draft {
+        String seriesId;
+        String iCalUId;
+        String transactionId;
+        EventTime when;
+        ShowAs showAs;
+        Sensitivity sensitivity;
+        boolean cancelled;
+        boolean declined;
+        Instant originalStart;
     }
 
     static EventTime.AllDay days(String first, String end) {
