@@ -4,8 +4,11 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The API as one caller uses it, over real HTTP. */
 public record Api(String token, String server) {
@@ -42,6 +45,37 @@ public record Api(String token, String server) {
                 .header("Idempotency-Key", key)
                 .body(body)
                 .post(path);
+    }
+
+    /** What is sent to book, to be added to. */
+    public static Map<String, Object> booking(
+            String service, @Nullable String staff, Object startAt, Map<String, ?> attendee) {
+        Map<String, Object> booking = new HashMap<>();
+        booking.put("serviceId", service);
+        booking.put("startAt", startAt.toString());
+        booking.put("attendees", List.of(attendee));
+        if (staff != null) {
+            booking.put("staffId", staff);
+        }
+        return booking;
+    }
+
+    /** Books under a key of its own. */
+    public Response book(Map<String, Object> booking) {
+        return postWithKey("/api/v1/appointments", UUID.randomUUID().toString(), booking);
+    }
+
+    public Response book(String service, @Nullable String staff, Object startAt, Map<String, ?> attendee) {
+        return book(booking(service, staff, startAt, attendee));
+    }
+
+    /** When the free slots begin; {@code more} narrows the question down. */
+    public List<String> starts(Object from, Object until, String more) {
+        return get("/api/v1/availability?from=" + from + "&to=" + until + more)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("slots.startAt");
     }
 
     public Response put(String path, Object body, Object... arguments) {

@@ -35,16 +35,7 @@ class BookingIT {
     DataSource dataSource;
 
     private static Map<String, Object> wish(String service, String staff, Instant start) {
-        Map<String, Object> wish = new HashMap<>();
-        wish.put("serviceId", service);
-        wish.put("staffId", staff);
-        wish.put("startAt", start.toString());
-        wish.put("attendees", List.of(Map.of("name", "Clara", "email", "clara@example.org")));
-        return wish;
-    }
-
-    private static Response book(Api api, Map<String, Object> wish) {
-        return api.postWithKey("/api/v1/appointments", UUID.randomUUID().toString(), wish);
+        return Api.booking(service, staff, start, Map.of("name", "Clara", "email", "clara@example.org"));
     }
 
     private static Instant at(int hour, int minute) {
@@ -61,7 +52,7 @@ class BookingIT {
                 + at(9, 0);
         admin.get(slots).then().statusCode(200).body("slots", hasSize(3)).body("timeZone", equalTo("UTC"));
 
-        Response booked = book(admin, wish(service, staff, at(8, 0)));
+        Response booked = admin.book(wish(service, staff, at(8, 0)));
         booked.then()
                 .statusCode(201)
                 .header("ETag", "\"1\"")
@@ -81,7 +72,7 @@ class BookingIT {
                 .body("slots", hasSize(1))
                 .body("slots[0].startAt", equalTo(at(8, 30).toString()));
 
-        book(admin, wish(service, staff, at(8, 15)))
+        admin.book(wish(service, staff, at(8, 15)))
                 .then()
                 .statusCode(409)
                 .contentType("application/problem+json")
@@ -166,9 +157,9 @@ class BookingIT {
         String staff = practice.staffMember("Finn", "UTC");
         String service =
                 practice.service(30, Map.of("bufferBeforeMinutes", 10, "bufferAfterMinutes", 5, "slotGridMinutes", 5));
-        book(practice.admin(), wish(service, staff, at(9, 0))).then().statusCode(201);
-        book(practice.admin(), wish(service, staff, at(9, 40))).then().statusCode(409);
-        book(practice.admin(), wish(service, staff, at(9, 45))).then().statusCode(201);
+        practice.admin().book(wish(service, staff, at(9, 0))).then().statusCode(201);
+        practice.admin().book(wish(service, staff, at(9, 40))).then().statusCode(409);
+        practice.admin().book(wish(service, staff, at(9, 45))).then().statusCode(201);
     }
 
     @Test
@@ -197,18 +188,18 @@ class BookingIT {
         refusals.put(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60).toString(), "too-late");
         refusals.put(at(9, 0).plus(30, ChronoUnit.DAYS).toString(), "too-far-ahead");
-        refusals.forEach((start, slug) -> book(admin, wish(service, staff, Instant.parse(start)))
+        refusals.forEach((start, slug) -> admin.book(wish(service, staff, Instant.parse(start)))
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/" + slug)));
-        book(admin, wish(service, other, at(9, 0)))
+        admin.book(wish(service, other, at(9, 0)))
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/not-offered"));
         Map<String, Object> insisting = wish(service, staff, at(8, 0));
         insisting.put("overrideTimeOff", true);
-        book(admin, insisting).then().statusCode(201).body("status", equalTo("PENDING"));
-        book(admin, insisting).then().statusCode(409).body("type", equalTo("/problems/slot-taken"));
+        admin.book(insisting).then().statusCode(201).body("status", equalTo("PENDING"));
+        admin.book(insisting).then().statusCode(409).body("type", equalTo("/problems/slot-taken"));
     }
 
     @Test
@@ -217,7 +208,7 @@ class BookingIT {
         Api admin = practice.admin();
         String service = practice.service(30, Map.of());
         String staff = practice.staffMember("Ida", "UTC");
-        String id = book(admin, wish(service, staff, at(9, 0)))
+        String id = admin.book(wish(service, staff, at(9, 0)))
                 .then()
                 .statusCode(201)
                 .extract()
@@ -249,20 +240,20 @@ class BookingIT {
         Api admin = practice.admin();
         String staff = practice.staffMember("Jo", "Europe/Berlin");
         String service = practice.service(30, Map.of());
-        book(admin, wish(service, staff, at(10, 0))).then().statusCode(201);
+        admin.book(wish(service, staff, at(10, 0))).then().statusCode(201);
         String date = TOMORROW.toString().substring(0, 10);
         String after = TOMORROW.plus(1, ChronoUnit.DAYS).toString().substring(0, 10);
         Response off = admin.post(
                 "/api/v1/time-off", Map.of("staffId", staff, "startDate", date, "endDate", after, "title", "Holiday"));
         off.then().statusCode(201).body("source", equalTo("MANUAL")).body("number", notNullValue());
-        book(admin, wish(service, staff, at(12, 0)))
+        admin.book(wish(service, staff, at(12, 0)))
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/slot-taken"))
                 .body("overridable", equalTo(true));
         Map<String, Object> knowingly = wish(service, staff, at(12, 0));
         knowingly.put("overrideTimeOff", true);
-        book(admin, knowingly).then().statusCode(201);
+        admin.book(knowingly).then().statusCode(201);
         admin.get("/api/v1/conflicts?staffId=" + staff)
                 .then()
                 .statusCode(200)
@@ -298,7 +289,7 @@ class BookingIT {
                 List<Callable<Integer>> attempts = new ArrayList<>();
                 for (int i = 0; i < 40; i++) {
                     attempts.add(() ->
-                            book(practice.admin(), wish(service, staff, start)).statusCode());
+                            practice.admin().book(wish(service, staff, start)).statusCode());
                 }
                 List<Integer> answers = new ArrayList<>();
                 for (Future<Integer> answer : racers.invokeAll(attempts)) {
@@ -329,8 +320,8 @@ class BookingIT {
                 statement.execute();
             }
         }
-        book(practice.admin(), wish(service, staff, at(9, 0))).then().statusCode(201);
-        book(practice.admin(), wish(service, staff, at(11, 0))).then().statusCode(409);
+        practice.admin().book(wish(service, staff, at(9, 0))).then().statusCode(201);
+        practice.admin().book(wish(service, staff, at(11, 0))).then().statusCode(409);
     }
 
     @Test
@@ -342,24 +333,24 @@ class BookingIT {
         Map<String, Object> wish = wish(service, staff, at(9, 0));
         Map<String, Object> wrong = new HashMap<>(wish);
         wrong.put("attendees", List.of());
-        book(admin, wrong).then().statusCode(400).body("violations[0].field", equalTo("attendees"));
+        admin.book(wrong).then().statusCode(400).body("violations[0].field", equalTo("attendees"));
         wrong.put("attendees", List.of(Map.of("email", "x@example.org")));
-        book(admin, wrong).then().statusCode(400);
+        admin.book(wrong).then().statusCode(400);
         wrong.put("attendees", List.of(Map.of("name", "A", "email", "no address")));
-        book(admin, wrong).then().statusCode(400).body("violations[0].field", equalTo("attendees[0].email"));
+        admin.book(wrong).then().statusCode(400).body("violations[0].field", equalTo("attendees[0].email"));
         wrong.put("attendees", List.of(Map.of("clientId", UUID.randomUUID().toString())));
-        book(admin, wrong).then().statusCode(400).body("violations[0].field", equalTo("attendees[0].clientId"));
+        admin.book(wrong).then().statusCode(400).body("violations[0].field", equalTo("attendees[0].clientId"));
         wrong = new HashMap<>(wish);
         wrong.put("startAt", "tomorrow");
-        book(admin, wrong).then().statusCode(400).body("violations[0].field", equalTo("startAt"));
+        admin.book(wrong).then().statusCode(400).body("violations[0].field", equalTo("startAt"));
         wrong.put("startAt", 1234567);
-        book(admin, wrong).then().statusCode(400).body("violations[0].field", equalTo("startAt"));
+        admin.book(wrong).then().statusCode(400).body("violations[0].field", equalTo("startAt"));
         wrong = new HashMap<>(wish);
         wrong.put("serviceId", UUID.randomUUID().toString());
-        book(admin, wrong).then().statusCode(400).body("violations[0].field", equalTo("serviceId"));
+        admin.book(wrong).then().statusCode(400).body("violations[0].field", equalTo("serviceId"));
         wrong = new HashMap<>(wish);
         wrong.put("note", "with a \u0000 in it");
-        book(admin, wrong).then().statusCode(400);
+        admin.book(wrong).then().statusCode(400);
         admin.get("/api/v1/appointments?staffId=" + staff)
                 .then()
                 .statusCode(200)

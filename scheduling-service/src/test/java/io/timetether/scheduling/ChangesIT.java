@@ -111,25 +111,10 @@ class ChangesIT {
         String staff = practice.staffMember("Sue", "UTC");
         String service = practice.service(60, Map.of());
         String cursor = SYNC.get("/internal/v1/changes").path("next");
-        String id = practice.admin()
-                .postWithKey(
-                        "/api/v1/appointments",
-                        "k",
-                        Map.of(
-                                "serviceId",
-                                service,
-                                "staffId",
-                                staff,
-                                "startAt",
-                                at(9).toString(),
-                                "note",
-                                "bring papers",
-                                "attendees",
-                                List.of(Map.of("name", "Carl", "phone", "+49 30 1"))))
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
+        Map<String, Object> booking = Api.booking(service, staff, at(9), Map.of("name", "Carl", "phone", "+49 30 1"));
+        booking.put("note", "bring papers");
+        String id =
+                practice.admin().book(booking).then().statusCode(201).extract().path("id");
         List<String> seen = new ArrayList<>();
         follow(cursor, seen, id);
         SYNC.get("/internal/v1/appointments/batch?ids=" + id + "," + UUID.randomUUID())

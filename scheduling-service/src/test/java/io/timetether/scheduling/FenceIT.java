@@ -309,14 +309,6 @@ class FenceIT {
     }
 
     private static Map<String, Object> booking(String service, String staff, Map<String, ?> attendee) {
-        return Map.of(
-                "serviceId",
-                service,
-                "staffId",
-                staff,
-                "startAt",
-                TOMORROW.plus(10, ChronoUnit.HOURS).toString(),
-                "attendees",
-                List.of(attendee));
+        return Api.booking(service, staff, TOMORROW.plus(10, ChronoUnit.HOURS), attendee);
     }
 }

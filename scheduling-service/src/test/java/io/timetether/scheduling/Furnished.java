@@ -38,18 +38,8 @@ record Furnished(
                         FenceIT.TOMORROW.plus(21, ChronoUnit.HOURS).toString(),
                         "title",
                         "Secret")));
-        Response appointment = admin.postWithKey(
-                "/api/v1/appointments",
-                UUID.randomUUID().toString(),
-                Map.of(
-                        "serviceId",
-                        service,
-                        "staffId",
-                        staff,
-                        "startAt",
-                        FenceIT.TOMORROW.plus(8, ChronoUnit.HOURS).toString(),
-                        "attendees",
-                        List.of(Map.of("clientId", client))));
+        Response appointment =
+                admin.book(service, staff, FenceIT.TOMORROW.plus(8, ChronoUnit.HOURS), Map.of("clientId", client));
         String person = admin.id(
                 admin.post("/api/v1/people", Map.of("name", "Secret", "email", "s@example.org", "role", "ADMIN")));
         return new Furnished(

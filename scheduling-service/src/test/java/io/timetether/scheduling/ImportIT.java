@@ -44,18 +44,7 @@ class ImportIT {
                 .body("calendarFreshness[0].feedId", equalTo(feed))
                 .body("calendarFreshness[0].stale", equalTo(true));
         practice.admin()
-                .postWithKey(
-                        "/api/v1/appointments",
-                        "early",
-                        Map.of(
-                                "serviceId",
-                                service,
-                                "staffId",
-                                staff,
-                                "startAt",
-                                at(20).toString(),
-                                "attendees",
-                                List.of(Map.of("name", "C"))))
+                .postWithKey("/api/v1/appointments", "early", Api.booking(service, staff, at(20), Map.of("name", "C")))
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/calendar-unknown"));

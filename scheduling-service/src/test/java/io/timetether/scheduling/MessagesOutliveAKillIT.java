@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -69,18 +68,7 @@ class MessagesOutliveAKillIT {
                 .plus(client * 30L, ChronoUnit.MINUTES)
                 .toString();
         practice.admin()
-                .postWithKey(
-                        "/api/v1/appointments",
-                        UUID.randomUUID().toString(),
-                        Map.of(
-                                "serviceId",
-                                service,
-                                "staffId",
-                                staff,
-                                "startAt",
-                                startAt,
-                                "attendees",
-                                List.of(Map.of("name", "Client " + client, "email", client + "@example.org"))))
+                .book(service, staff, startAt, Map.of("name", "Client " + client, "email", client + "@example.org"))
                 .then()
                 .statusCode(201);
     }

@@ -9,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,19 +31,7 @@ class OutsideEditIT {
     }
 
     private String booked(int hour) {
-        Response booked = practice.admin()
-                .postWithKey(
-                        "/api/v1/appointments",
-                        UUID.randomUUID().toString(),
-                        Map.of(
-                                "serviceId",
-                                service,
-                                "staffId",
-                                staff,
-                                "startAt",
-                                at(hour).toString(),
-                                "attendees",
-                                List.of(Map.of("name", "Clara"))));
+        Response booked = practice.admin().book(service, staff, at(hour), Map.of("name", "Clara"));
         booked.then().statusCode(201);
         return booked.path("id");
     }

@@ -60,30 +60,9 @@ class PlansIT {
         admin.get("/api/v1/availability?serviceId=" + service + "&staffId=" + staff + "&" + range)
                 .then()
                 .statusCode(200);
-        String id = admin.id(admin.postWithKey(
-                "/api/v1/appointments",
-                UUID.randomUUID().toString(),
-                Map.of(
-                        "serviceId",
-                        service,
-                        "staffId",
-                        staff,
-                        "startAt",
-                        HALF_PAST_NINE.toString(),
-                        "attendees",
-                        List.of(Map.of("name", "Cleo", "email", "cleo@example.org")))));
-        admin.postWithKey(
-                        "/api/v1/appointments",
-                        UUID.randomUUID().toString(),
-                        Map.of(
-                                "serviceId",
-                                service,
-                                "staffId",
-                                staff,
-                                "startAt",
-                                HALF_PAST_NINE.toString(),
-                                "attendees",
-                                List.of(Map.of("clientId", client))))
+        String id = admin.id(
+                admin.book(service, staff, HALF_PAST_NINE, Map.of("name", "Cleo", "email", "cleo@example.org")));
+        admin.book(service, staff, HALF_PAST_NINE, Map.of("clientId", client))
                 .then()
                 .statusCode(409);
         admin.changing(

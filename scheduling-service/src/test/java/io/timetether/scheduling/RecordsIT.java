@@ -39,27 +39,8 @@ class RecordsIT {
         return DAY.atStartOfDay(ZoneOffset.UTC).toInstant().plus(hour, ChronoUnit.HOURS);
     }
 
-    private static Response book(Api api, String service, String staff, Instant start, Map<String, Object> attendee) {
-        return api.postWithKey(
-                "/api/v1/appointments",
-                UUID.randomUUID().toString(),
-                Map.of(
-                        "serviceId",
-                        service,
-                        "staffId",
-                        staff,
-                        "startAt",
-                        start.toString(),
-                        "attendees",
-                        List.of(attendee)));
-    }
-
-    private static List<String> starts(Api api, String query) {
-        return api.get("/api/v1/availability?from=" + at(0) + "&to=" + at(24) + query)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("slots.startAt");
+    private static List<String> starts(Api api, String more) {
+        return api.starts(at(0), at(24), more);
     }
 
     @Test
@@ -68,7 +49,7 @@ class RecordsIT {
         Api admin = practice.admin();
         String staff = practice.staffMember("Gus", "UTC");
         String service = practice.service(30, Map.of());
-        String id = book(admin, service, staff, at(9), Map.of("name", "Hedwig Secret"))
+        String id = admin.book(service, staff, at(9), Map.of("name", "Hedwig Secret"))
                 .then()
                 .statusCode(201)
                 .extract()
@@ -129,7 +110,7 @@ class RecordsIT {
         admin.get("/api/v1/clients?q={q}", "0% jim_b").then().body("items.id", contains(other));
         admin.get("/api/v1/clients?q={q}", "%").then().body("items.id", contains(other));
 
-        String appointment = book(admin, service, staff, at(9), Map.of("clientId", twin))
+        String appointment = admin.book(service, staff, at(9), Map.of("clientId", twin))
                 .then()
                 .statusCode(201)
                 .extract()
@@ -155,15 +136,7 @@ class RecordsIT {
                 .body("version", equalTo(2));
 
         String key = UUID.randomUUID().toString();
-        Map<String, Object> wish = Map.of(
-                "serviceId",
-                service,
-                "staffId",
-                staff,
-                "startAt",
-                at(11).toString(),
-                "attendees",
-                List.of(Map.of("clientId", kept)));
+        Map<String, Object> wish = Api.booking(service, staff, at(11), Map.of("clientId", kept));
         String booked = admin.id(admin.postWithKey("/api/v1/appointments", key, wish));
         admin.request()
                 .header("If-Match", "*")
@@ -178,7 +151,7 @@ class RecordsIT {
                 .then()
                 .statusCode(410)
                 .body("type", equalTo("/problems/erased"));
-        book(admin, service, staff, at(11), Map.of("name", "Kim")).then().statusCode(201);
+        admin.book(service, staff, at(11), Map.of("name", "Kim")).then().statusCode(201);
         admin.get("/api/v1/audit-log?limit=200").then().body("items.action", hasItem("CLIENT_ERASED"));
         try (var connection = dataSource.getConnection();
                 var rows = connection
@@ -211,14 +184,14 @@ class RecordsIT {
                 .then()
                 .statusCode(200);
         admin.get("/api/v1/clients?active=true").then().body("items", hasSize(0));
-        book(admin, service, staff, at(9), Map.of("clientId", client))
+        admin.book(service, staff, at(9), Map.of("clientId", client))
                 .then()
                 .statusCode(400)
                 .body("violations[0].field", equalTo("attendees[0].clientId"));
         admin.changing("PATCH", "/api/v1/services/" + service, 0, Map.of("active", false))
                 .then()
                 .statusCode(200);
-        book(admin, service, staff, at(9), Map.of("name", "Nia"))
+        admin.book(service, staff, at(9), Map.of("name", "Nia"))
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/not-offered"));

@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What an organisation sets up, and how it decides what can be booked. */
@@ -34,27 +33,8 @@ class SetupIT {
         return DAY.atStartOfDay(ZoneOffset.UTC).toInstant().plus(hour, ChronoUnit.HOURS);
     }
 
-    private static Response book(Api api, String service, String staff, Instant start, Map<String, Object> attendee) {
-        return api.postWithKey(
-                "/api/v1/appointments",
-                UUID.randomUUID().toString(),
-                Map.of(
-                        "serviceId",
-                        service,
-                        "staffId",
-                        staff,
-                        "startAt",
-                        start.toString(),
-                        "attendees",
-                        List.of(attendee)));
-    }
-
-    private static List<String> starts(Api api, String query) {
-        return api.get("/api/v1/availability?from=" + at(0) + "&to=" + at(24) + query)
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("slots.startAt");
+    private static List<String> starts(Api api, String more) {
+        return api.starts(at(0), at(24), more);
     }
 
     @Test
@@ -116,22 +96,10 @@ class SetupIT {
         assertThat(starts(admin, "&serviceId=" + inNorth)).containsExactly(at(9).toString(), at(13).toString());
         assertThat(starts(admin, "&serviceId=" + anywhere + "&locationId=" + south))
                 .containsExactly(at(11).toString(), at(13).toString());
-        Map<String, Object> wish = Map.of(
-                "serviceId",
-                anywhere,
-                "staffId",
-                staff,
-                "startAt",
-                at(11).toString(),
-                "locationId",
-                south,
-                "attendees",
-                List.of(Map.of("name", "Cleo")));
-        admin.postWithKey("/api/v1/appointments", UUID.randomUUID().toString(), wish)
-                .then()
-                .statusCode(201)
-                .body("location.name", equalTo("South"));
-        book(admin, inNorth, staff, at(11), Map.of("name", "Cleo"))
+        Map<String, Object> wish = Api.booking(anywhere, staff, at(11), Map.of("name", "Cleo"));
+        wish.put("locationId", south);
+        admin.book(wish).then().statusCode(201).body("location.name", equalTo("South"));
+        admin.book(inNorth, staff, at(11), Map.of("name", "Cleo"))
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/slot-taken"));
@@ -140,7 +108,7 @@ class SetupIT {
                 .statusCode(200)
                 .body("active", equalTo(false));
         assertThat(starts(admin, "&serviceId=" + inNorth)).isEmpty();
-        book(admin, inNorth, staff, at(9), Map.of("name", "Cleo"))
+        admin.book(inNorth, staff, at(9), Map.of("name", "Cleo"))
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/not-offered"));
@@ -163,13 +131,13 @@ class SetupIT {
         String second = practice.staffMember("Dag", "UTC");
         String service = practice.service(30, Map.of("maxPerDayStaff", 2, "maxPerDayOrganisation", 3));
         Map<String, Object> client = Map.of("name", "Eve");
-        book(admin, service, first, at(9), client).then().statusCode(201);
-        String moved = book(admin, service, first, at(10), client)
+        admin.book(service, first, at(9), client).then().statusCode(201);
+        String moved = admin.book(service, first, at(10), client)
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("id");
-        book(admin, service, first, at(11), client)
+        admin.book(service, first, at(11), client)
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/day-full"))
@@ -182,14 +150,14 @@ class SetupIT {
         admin.post("/api/v1/holds", Map.of("serviceId", service, "staffId", second, "startAt", at(9).toString()))
                 .then()
                 .statusCode(201);
-        book(admin, service, second, at(10), client).then().statusCode(409);
+        admin.book(service, second, at(10), client).then().statusCode(409);
         assertThat(starts(admin, "&serviceId=" + service)).isEmpty();
-        book(admin, service, second, at(9 + 24), client).then().statusCode(201);
+        admin.book(service, second, at(9 + 24), client).then().statusCode(201);
         admin.changing("PATCH", "/api/v1/services/" + service, 0, Map.of("maxPerDayOrganisation", 0))
                 .then()
                 .statusCode(200)
                 .body("maxPerDayOrganisation", equalTo(null));
-        book(admin, service, second, at(10), client).then().statusCode(201);
+        admin.book(service, second, at(10), client).then().statusCode(201);
     }
 
     @Test

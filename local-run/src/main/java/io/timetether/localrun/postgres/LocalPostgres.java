@@ -1,7 +1,6 @@
 package io.timetether.localrun.postgres;
 
 import io.timetether.localrun.files.LogTail;
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +44,12 @@ public final class LocalPostgres implements AutoCloseable {
     public static LocalPostgres startDurable(Path home, int port, Path log, Consumer<String> notice) {
         ServerDirectory directory = ServerDirectory.kept(home);
         directory.recover(notice);
-        return start(directory, port, log, Map.of("max_connections", "120", "fsync", "on", "synchronous_commit", "on"));
+        return start(
+                Release.OURS,
+                directory,
+                port,
+                log,
+                Map.of("max_connections", "120", "fsync", "on", "synchronous_commit", "on"));
     }
 
     /**
@@ -58,16 +62,30 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** Starts an empty, forgetful server on a free port. Close it. */
     public static LocalPostgres startForTests() {
+        return startForTests(Release.OURS);
+    }
+
+    /**
+     * The same with another release than ours.
+     *
+     * @param binaries the library's jar with the binaries of that release for this machine
+     */
+    public static LocalPostgres startForTests(Path binaries) {
+        return startForTests(Release.in(binaries));
+    }
+
+    private static LocalPostgres startForTests(Release release) {
         try {
-            return startTemporary();
+            return startTemporary(release);
         } catch (IllegalStateException portWasTakenMeanwhile) {
-            return startTemporary();
+            return startTemporary(release);
         }
     }
 
-    private static LocalPostgres startTemporary() {
+    private static LocalPostgres startTemporary(Release release) {
         ServerDirectory directory = ServerDirectory.temporary();
         return start(
+                release,
                 directory,
                 FreePort.find(),
                 directory.home().resolve("server.log"),
@@ -95,26 +113,24 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    private static LocalPostgres start(ServerDirectory directory, int port, Path log, Map<String, String> settings) {
+    private static LocalPostgres start(
+            Release release, ServerDirectory directory, int port, Path log, Map<String, String> settings) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(port)
                 .setDataDirectory(directory.data())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 // A resolver of its own: the library remembers the unpacked binaries per resolver, not per directory.
-                .setPgBinaryResolver(DefaultPostgresBinaryResolver.INSTANCE::getPgBinary)
+                .setPgBinaryResolver(release.binaries()::getPgBinary)
                 .setPGStartupWait(directory.startWait())
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                // Options of initdb. The provider "builtin" is the same on every system; libc's C.UTF-8 is not on
-                // macOS.
-                .setLocaleConfig("locale-provider", "builtin")
-                .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("timezone", "UTC")
                 .setServerConfig("log_timezone", "UTC")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 // Nobody uses sockets in the file system, and their directory may be too long for them.
                 .setServerConfig("unix_socket_directories", "");
+        release.locale().forEach(builder::setLocaleConfig);
         settings.forEach(builder::setServerConfig);
         directory
                 .password()

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -81,35 +82,41 @@ class Sending {
     }
 
     private void sendOne(Leased message) {
-        Optional<MessageFacts> facts = messages.facts(message);
-        Verdict verdict = facts.isEmpty()
-                ? Verdict.NO_ADDRESS
-                : MessagePolicy.decide(message.kind(), facts.get(), message.usefulUntil(), clock.instant());
-        switch (verdict) {
-            case NO_ADDRESS, TOO_LATE, OVERTAKEN -> {
-                messages.dropped(message, verdict, clock.instant());
-                note(message, verdict.name());
+        try {
+            Optional<MessageFacts> facts = messages.facts(message);
+            Verdict verdict = facts.isEmpty()
+                    ? Verdict.NO_ADDRESS
+                    : MessagePolicy.decide(message.kind(), facts.get(), message.usefulUntil(), clock.instant());
+            switch (verdict) {
+                case NO_ADDRESS, TOO_LATE, OVERTAKEN -> {
+                    messages.dropped(message, verdict, clock.instant());
+                    note(message, verdict.name());
+                }
+                case SEND -> handOver(message, facts.orElseThrow());
             }
-            case SEND -> handOver(message, facts.orElseThrow());
+        } catch (MailServer.NotTaken e) {
+            tryAgain(message, "NOT_TAKEN", String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Nobody expected it of this message; the others of the batch shall not wait for that.
+            tryAgain(message, "FAILED", e.getClass().getName() + " at " + Arrays.asList(e.getStackTrace()));
         }
     }
 
-    private void handOver(Leased message, MessageFacts facts) {
-        try {
-            MailServer.Envelope envelope = writing.write(message, facts);
-            if (messages.isStillOurs(message, lease, clock.instant())) {
-                mailServer.send(envelope);
-                messages.sent(message, clock.instant());
-                note(message, "SENT");
-            }
-        } catch (MailServer.NotTaken e) {
-            messages.tryAgain(message, clock.instant().plus(pause(message.attempts())));
-            // Without the address, which the mail server's own words can hold.
-            LOG.warnf(
-                    "message id=%s kind=%s attempt=%d not taken: %s",
-                    message.id(), message.kind(), message.attempts(), e.getMessage());
-            note(message, "NOT_TAKEN");
+    private void handOver(Leased message, MessageFacts facts) throws MailServer.NotTaken {
+        MailServer.Envelope envelope = writing.write(message, facts);
+        if (messages.isStillOurs(message, lease, clock.instant())) {
+            mailServer.send(envelope);
+            messages.sent(message, clock.instant());
+            note(message, "SENT");
         }
+    }
+
+    /** @param why without the address, which an exception's own words can hold */
+    private void tryAgain(Leased message, String outcome, String why) {
+        messages.tryAgain(message, clock.instant().plus(pause(message.attempts())));
+        LOG.warnf(
+                "message id=%s kind=%s attempt=%d not sent: %s", message.id(), message.kind(), message.attempts(), why);
+        note(message, outcome);
     }
 
     /** 15 seconds after the first attempt, doubled each time, up to about an hour. */

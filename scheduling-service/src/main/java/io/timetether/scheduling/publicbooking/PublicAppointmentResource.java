@@ -35,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Booking without a sign-in, and managing that booking through its link. */
@@ -143,29 +144,15 @@ class PublicAppointmentResource {
     @GET
     @Path("{token}")
     @Operation(summary = "Look at one's own booking", description = "token: the last part of the management link.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The booking",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = PublicAppointment.class)))
-    public Response getOwnAppointment(@PathParam("token") String token) {
+    public RestResponse<PublicAppointment> getOwnAppointment(@PathParam("token") String token) {
         return answer(own(token));
     }
 
     @POST
     @Path("{token}/reschedule")
     @Operation(summary = "Move one's own booking", description = "To a time that availability offers.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The booking",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = PublicAppointment.class)))
     @APIResponse(responseCode = "409", description = "cut-off-passed, illegal-transition, or as for booking")
-    public Response moveOwnAppointment(
+    public RestResponse<PublicAppointment> moveOwnAppointment(
             @PathParam("token") String token,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Valid @NotNull PublicMove move) {
@@ -181,15 +168,8 @@ class PublicAppointmentResource {
     @POST
     @Path("{token}/cancellation")
     @Operation(summary = "Cancel one's own booking", description = "Its time is free at once.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The booking",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = PublicAppointment.class)))
     @APIResponse(responseCode = "409", description = "cut-off-passed, illegal-transition")
-    public Response cancelOwnAppointment(
+    public RestResponse<PublicAppointment> cancelOwnAppointment(
             @PathParam("token") String token,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Valid @Nullable PublicCancellation cancellation) {
@@ -254,8 +234,8 @@ class PublicAppointmentResource {
                 .build();
     }
 
-    private Response answer(Own own) {
-        return Response.ok(view(own, null))
+    private RestResponse<PublicAppointment> answer(Own own) {
+        return RestResponse.ResponseBuilder.ok(view(own, null))
                 .header(HttpHeaders.ETAG, EntityTag.of(own.appointment().version()))
                 .build();
     }

@@ -14,6 +14,7 @@ import io.timetether.scheduling.Api;
 import io.timetether.scheduling.PostgresForTests;
 import io.timetether.scheduling.Practice;
 import io.timetether.scheduling.Visitor;
+import io.timetether.scheduling.managementlink.ManagementLinks;
 import io.timetether.scheduling.message.Inbox.Received;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -43,6 +44,9 @@ class MessagesIT {
 
     @Inject
     Writing writing;
+
+    @Inject
+    ManagementLinks links;
 
     @Inject
     Mailer mailer;
@@ -121,18 +125,7 @@ class MessagesIT {
         assertThat(inbox.await(2).getLast().subject()).startsWith("Confirmed: ");
 
         String silent = practice.admin()
-                .postWithKey(
-                        "/api/v1/appointments",
-                        UUID.randomUUID().toString(),
-                        Map.of(
-                                "serviceId",
-                                service,
-                                "staffId",
-                                dana,
-                                "startAt",
-                                at(12),
-                                "attendees",
-                                List.of(Map.of("name", "Norbert"))))
+                .book(service, dana, at(12), Map.of("name", "Norbert"))
                 .then()
                 .statusCode(201)
                 .extract()
@@ -254,10 +247,14 @@ class MessagesIT {
     }
 
     private Sending worker(Mailer withMailer, Optional<String> host) {
+        return worker(withMailer, host, writing);
+    }
+
+    private Sending worker(Mailer withMailer, Optional<String> host, Writing withWriting) {
         return new Sending(
                 messages,
                 new MailServer(withMailer, host, "Timetether <no-reply@localhost>"),
-                writing,
+                withWriting,
                 metrics,
                 Duration.ofMinutes(1),
                 Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
@@ -315,6 +312,27 @@ class MessagesIT {
         assertThat(inbox.received()).isEmpty();
         letTheServiceSend(inbox);
         inbox.await(1);
+    }
+
+    @Test
+    void aMessageThatCannotBeWrittenKeepsNobodyWaiting() throws SQLException {
+        Inbox broken = somethingToTell();
+        Inbox fine = somethingToTell();
+        Writing stumbling = new Writing(links, "http://localhost") {
+            @Override
+            MailServer.Envelope write(Messages.Leased message, MessageFacts facts) {
+                if (broken.address().equals(facts.address())) {
+                    throw new IllegalStateException("nobody expected this");
+                }
+                return super.write(message, facts);
+            }
+        };
+        worker(mailer, Optional.of("mail"), stumbling).send();
+        fine.await(1);
+        assertThat(broken.received()).isEmpty();
+        assertThat(stateTo(broken)).isEqualTo("WAITING null");
+        letTheServiceSend(broken);
+        broken.await(1);
     }
 
     @Test
