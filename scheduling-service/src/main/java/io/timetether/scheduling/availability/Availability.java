@@ -208,13 +208,17 @@ public class Availability {
     }
 
     SlotTable slotTable(View view, Instant from, Instant until) {
+        return slotTable(view, from, until, clock.instant());
+    }
+
+    /** PURE. What can be booked at {@code now}, notice and horizon included. */
+    static SlotTable slotTable(View view, Instant from, Instant until, Instant now) {
         List<UUID> staffIds = view.staffIds();
         SlotTable slots = new SlotTable(staffIds);
         Service service = view.service().orElse(null);
         if (service == null || !service.active) {
             return slots;
         }
-        Instant now = clock.instant();
         SlotRules rules = SlotRules.of(service);
         Instant earliest = now.plus(Duration.ofMinutes(service.minimumNoticeMinutes));
         Instant latest = now.plus(Duration.ofDays(service.horizonDays)).plusSeconds(rules.duration());
