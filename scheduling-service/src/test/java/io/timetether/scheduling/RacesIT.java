@@ -3,6 +3,7 @@ package io.timetether.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
 import io.timetether.scheduling.Crowd.Reply;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -214,6 +215,29 @@ class RacesIT {
             attempts.add(booking(racer, wish));
         }
         assertThat(won(crowd.together(attempts))).isEqualTo(1);
+    }
+
+    /** Whoever is refused by one instance is refused by the other, however they are spread. */
+    @Test
+    void aLimitOfThePublicPagesIsOneForAllInstances() {
+        Visitor visitor = Visitor.at(practice.slug());
+        int allowed = 0;
+        while (change(visitor, allowed).statusCode() != 429) {
+            allowed++;
+        }
+        // 30 in ten minutes; one comes back every 20 seconds, should this take so long.
+        assertThat(allowed).isBetween(30, 35);
+        assertThat(List.of(
+                        change(visitor, 0).statusCode(), change(visitor, 1).statusCode()))
+                .contains(429);
+    }
+
+    /** Not a valid one: it is counted before it is looked at. */
+    private static Response change(Visitor visitor, int instance) {
+        return visitor.request()
+                .baseUri(instances.url(instance % instances.count()))
+                .body("{}")
+                .post(visitor.path("/appointments"));
     }
 
     @Test

@@ -71,7 +71,7 @@ class Setups {
         Map<UUID, Timetable> timetables = workingHours.timetables(organisationId, from);
         Map<UUID, Member> staff = new LinkedHashMap<>();
         sql.list(
-                "SELECT id, time_zone, active FROM staff WHERE organisation_id = ? ORDER BY name, id",
+                "SELECT id, time_zone, active FROM staff WHERE organisation_id = ? AND erased_at IS NULL ORDER BY name, id",
                 row -> {
                     UUID id = row.uuid("id");
                     return staff.put(

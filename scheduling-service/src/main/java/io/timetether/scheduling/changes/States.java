@@ -98,7 +98,8 @@ class States {
 
     Map<UUID, StaffState> staff(Collection<UUID> ids) {
         return byId(
-                "SELECT id, organisation_id, name, email, time_zone, active, version FROM staff WHERE id = ANY (?)",
+                "SELECT id, organisation_id, name, email, time_zone, active, version FROM staff WHERE id = ANY (?)"
+                        + " AND erased_at IS NULL",
                 row -> new StaffState(
                         row.uuid("id"),
                         row.uuid("organisation_id"),

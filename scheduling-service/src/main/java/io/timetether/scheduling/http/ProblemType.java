@@ -20,6 +20,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "This representation is not available"),
     ALREADY_BOUND(409, "This sign-in belongs to a person already"),
     ALREADY_EXISTS(409, "This exists already"),
+    APPOINTMENTS_TO_COME(409, "There are appointments to come"),
     CUT_OFF_PASSED(409, "It is too late to change this booking online"),
     DAY_FULL(409, "No more appointments of this kind on this day"),
     EXTERNAL_ENTRY_READ_ONLY(409, "This entry comes from an outside calendar"),

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.organisation;
 
+import io.timetether.scheduling.audit.AuditLog;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.ChangeKind;
@@ -64,14 +65,16 @@ class OperatorOrganisationResource {
     private final Organisations organisations;
     private final Changes changes;
     private final IdempotencyKeys keys;
+    private final AuditLog audit;
     private final Clock clock;
 
     OperatorOrganisationResource(
-            Callers callers, Organisations organisations, Changes changes, IdempotencyKeys keys, Clock clock) {
+            Callers callers, Organisations organisations, Changes changes, IdempotencyKeys keys, AuditLog audit, Clock clock) {
         this.callers = callers;
         this.organisations = organisations;
         this.changes = changes;
         this.keys = keys;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -101,6 +104,7 @@ class OperatorOrganisationResource {
             organisation.updatedAt = organisation.createdAt;
             organisations.add(organisation);
             changes.record(ChangeKind.ORGANISATION, organisation.id, organisation.id);
+            audit.note(organisation.id, caller.actor(), "ORGANISATION_CREATED", organisation.id);
             return keys.created("/api/v1/organisations/" + organisation.id, organisation.version, organisation);
         });
     }
@@ -142,7 +146,7 @@ class OperatorOrganisationResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Organisation.class)))
     public Response setPlan(
             @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @Valid @NotNull NewPlan wish) {
-        callers.operator();
+        Caller.Operator caller = callers.operator();
         Organisation organisation = organisations.get(id);
         EntityTag.requireIfPresent(ifMatch, organisation.version);
         if (organisation.plan != wish.plan()) {
@@ -150,6 +154,7 @@ class OperatorOrganisationResource {
             organisation.updatedAt = clock.instant();
             organisations.flush();
             changes.record(ChangeKind.ORGANISATION, organisation.id, organisation.id);
+            audit.note(organisation.id, caller.actor(), "PLAN_CHANGED", organisation.id);
         }
         return Response.ok(organisation)
                 .header("ETag", EntityTag.of(organisation.version))

@@ -1,5 +1,6 @@
 package io.timetether.scheduling.organisation;
 
+import io.timetether.scheduling.audit.AuditLog;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.changes.ChangeKind;
@@ -70,12 +71,14 @@ class OrganisationResource {
     private final Callers callers;
     private final Organisations organisations;
     private final Changes changes;
+    private final AuditLog audit;
     private final Clock clock;
 
-    OrganisationResource(Callers callers, Organisations organisations, Changes changes, Clock clock) {
+    OrganisationResource(Callers callers, Organisations organisations, Changes changes, AuditLog audit, Clock clock) {
         this.callers = callers;
         this.organisations = organisations;
         this.changes = changes;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -111,6 +114,7 @@ class OrganisationResource {
         organisation.updatedAt = clock.instant();
         organisations.flush();
         changes.record(ChangeKind.ORGANISATION, organisation.id, organisation.id);
+        audit.note(caller, "ORGANISATION_CHANGED", organisation.id);
         return answer(organisation);
     }
 

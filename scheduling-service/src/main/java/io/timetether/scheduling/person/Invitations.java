@@ -1,5 +1,6 @@
 package io.timetether.scheduling.person;
 
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.http.Callers.SignIn;
 import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Binds a sign-in to a person, once, by a secret that only its hash is kept of. */
 @ApplicationScoped
@@ -21,11 +23,13 @@ class Invitations {
     private static final Duration VALID = Duration.ofDays(7);
 
     private final People people;
+    private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Invitations(People people, Clock clock) {
+    Invitations(People people, AuditLog audit, Clock clock) {
         this.people = people;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -62,6 +66,10 @@ class Invitations {
         invited.subject = signIn.subject();
         invited.updatedAt = clock.instant();
         people.flush();
+        UUID organisationId = invited.organisationId;
+        if (organisationId != null) {
+            audit.note(organisationId, "person:" + invited.id, "PERSON_JOINED", invited.id);
+        }
         return invited;
     }
 

@@ -5,7 +5,10 @@ import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.http.Callers.SignIn;
 import io.timetether.scheduling.http.Cursor;
 import io.timetether.scheduling.http.ProblemType;
+import io.timetether.scheduling.http.IdempotencyKeys;
+import io.timetether.scheduling.staff.StaffErased;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 class People implements PanacheRepositoryBase<Person, UUID> {
 
     private final Sql sql;
+    private final IdempotencyKeys keys;
 
-    People(Sql sql) {
+    People(Sql sql, IdempotencyKeys keys) {
         this.sql = sql;
+        this.keys = keys;
     }
 
     Optional<Person> findBySignIn(SignIn signIn) {
@@ -52,12 +57,24 @@ class People implements PanacheRepositoryBase<Person, UUID> {
                 .list();
     }
 
+    /** In a transaction, they are that until it ends. */
     boolean isStaffMember(UUID organisationId, UUID staffId) {
-        return sql.get(
-                "SELECT EXISTS (SELECT 1 FROM staff WHERE organisation_id = ? AND id = ?) AS known",
-                row -> row.flag("known"),
+        return sql.find(
+                "SELECT id FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL FOR KEY SHARE",
+                row -> true,
                 organisationId,
-                staffId);
+                staffId)
+                .isPresent();
+    }
+
+    /** Who signs in as somebody who is no more, signs in as nobody. */
+    void onErasure(@Observes StaffErased erased) {
+        List<UUID> gone = sql.list(
+                "DELETE FROM person WHERE organisation_id = ? AND staff_id = ? RETURNING id",
+                row -> row.uuid("id"),
+                erased.organisationId(),
+                erased.staffId());
+        gone.forEach(id -> keys.forget(erased.organisationId(), id));
     }
 
     boolean isOrganisation(UUID organisationId) {

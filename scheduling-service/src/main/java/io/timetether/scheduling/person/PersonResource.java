@@ -1,5 +1,6 @@
 package io.timetether.scheduling.person;
 
+import io.timetether.scheduling.audit.AuditLog;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.scheduling.http.Caller;
@@ -53,13 +54,15 @@ class PersonResource {
     private final People people;
     private final Invitations invitations;
     private final IdempotencyKeys keys;
+    private final AuditLog audit;
     private final Clock clock;
 
-    PersonResource(Callers callers, People people, Invitations invitations, IdempotencyKeys keys, Clock clock) {
+    PersonResource(Callers callers, People people, Invitations invitations, IdempotencyKeys keys, AuditLog audit, Clock clock) {
         this.callers = callers;
         this.people = people;
         this.invitations = invitations;
         this.keys = keys;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -87,6 +90,7 @@ class PersonResource {
             person.updatedAt = person.createdAt;
             invitations.invite(person);
             people.persistAndFlush(person);
+            audit.note(organisationId, actor(caller), "PERSON_INVITED", person.id);
             return keys.created("/api/v1/people/" + person.id, person.version, person);
         });
     }
@@ -123,14 +127,23 @@ class PersonResource {
             summary = "Invite a person again (administrator)",
             description = "The earlier invitation is void. A person who has signed in already needs none: 409.")
     public Person inviteAgain(@PathParam("id") UUID id) {
-        Person person = people.get(callers.admin().organisationId(), id);
+        Caller.Member caller = callers.admin();
+        Person person = people.get(caller.organisationId(), id);
         if (person.isBound()) {
             throw ProblemType.ALREADY_BOUND.because("This person has accepted an invitation already.");
         }
         invitations.invite(person);
         person.updatedAt = clock.instant();
         people.flush();
+        audit.note(caller, "PERSON_INVITED", person.id);
         return person;
+    }
+
+    private static String actor(Caller caller) {
+        return switch (caller) {
+            case Caller.Operator operator -> operator.actor();
+            case Caller.Member member -> member.actor();
+        };
     }
 
     private static UUID organisationOf(Caller caller, @Nullable UUID named) {

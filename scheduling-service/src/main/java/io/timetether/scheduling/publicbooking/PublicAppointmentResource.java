@@ -13,7 +13,6 @@ import io.timetether.scheduling.publicbooking.ManagementPolicy.CutOff;
 import io.timetether.scheduling.publicbooking.ManagementPolicy.Decision;
 import io.timetether.scheduling.service.Service;
 import io.timetether.scheduling.service.Services;
-import io.timetether.scheduling.staff.StaffMembers;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -79,7 +78,7 @@ class PublicAppointmentResource {
     private final ClientBookings bookings;
     private final ManagementLinks links;
     private final Services services;
-    private final StaffMembers staffMembers;
+    private final PublicOffers offers;
     private final Clock clock;
 
     PublicAppointmentResource(
@@ -87,13 +86,13 @@ class PublicAppointmentResource {
             ClientBookings bookings,
             ManagementLinks links,
             Services services,
-            StaffMembers staffMembers,
+            PublicOffers offers,
             Clock clock) {
         this.visit = visit;
         this.bookings = bookings;
         this.links = links;
         this.services = services;
-        this.staffMembers = staffMembers;
+        this.offers = offers;
         this.clock = clock;
     }
 
@@ -251,7 +250,7 @@ class PublicAppointmentResource {
                 appointment.service().id(),
                 own.service().name,
                 appointment.staffId(),
-                staffMembers.get(own.organisation().id, appointment.staffId()).name,
+                offers.staffName(own.organisation().id, appointment.staffId()),
                 location == null ? null : location.name(),
                 movable(own).possibleUntil(),
                 cancellable(own).possibleUntil(),

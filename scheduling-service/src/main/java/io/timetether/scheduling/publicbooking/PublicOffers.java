@@ -89,6 +89,15 @@ class PublicOffers {
                 limit + 1);
     }
 
+    /** Also of somebody who has left. */
+    String staffName(UUID organisationId, UUID staffId) {
+        return sql.get(
+                "SELECT name FROM staff WHERE organisation_id = ? AND id = ?",
+                row -> row.text("name"),
+                organisationId,
+                staffId);
+    }
+
     private static Offer read(Row row) throws SQLException {
         String location = row.textOrNull("location_name");
         return new Offer(

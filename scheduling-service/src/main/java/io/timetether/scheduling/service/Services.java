@@ -5,7 +5,9 @@ import io.timetether.scheduling.directory.Entries;
 import io.timetether.scheduling.directory.EntryKind;
 import io.timetether.scheduling.http.Cursor;
 import io.timetether.scheduling.http.ProblemType;
+import io.timetether.scheduling.staff.StaffErased;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +78,20 @@ public class Services implements Entries<Service> {
         List<UUID> distinct = staffIds.stream().distinct().toList();
         int known = sql.change("""
                 INSERT INTO service_staff (organisation_id, service_id, staff_id)
-                SELECT organisation_id, ?, id FROM staff WHERE organisation_id = ? AND id = ANY (?)
+                SELECT organisation_id, ?, id FROM staff WHERE organisation_id = ? AND id = ANY (?) AND erased_at IS NULL FOR KEY SHARE
                 """, service.id, service.organisationId, distinct.toArray(UUID[]::new));
         if (known < distinct.size()) {
             throw ProblemType.invalid("staffIds", "must be staff members of the organisation");
         }
         service.staffIds = distinct.stream().sorted().toList();
+    }
+
+    /** Offers nothing any more. */
+    void onErasure(@Observes StaffErased erased) {
+        sql.change(
+                "DELETE FROM service_staff WHERE organisation_id = ? AND staff_id = ?",
+                erased.organisationId(),
+                erased.staffId());
     }
 
     private List<UUID> offeredBy(UUID organisationId, UUID staffId) {

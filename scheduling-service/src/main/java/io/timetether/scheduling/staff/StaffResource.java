@@ -21,6 +21,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -72,6 +73,7 @@ class StaffResource {
     private final StaffLock staffLock;
     private final Directory directory;
     private final AuditLog audit;
+    private final Leaving leaving;
 
     StaffResource(
             Callers callers,
@@ -81,7 +83,8 @@ class StaffResource {
             AllDayEntries allDayEntries,
             StaffLock staffLock,
             Directory directory,
-            AuditLog audit) {
+            AuditLog audit,
+            Leaving leaving) {
         this.callers = callers;
         this.staffMembers = staffMembers;
         this.workingHours = workingHours;
@@ -90,6 +93,7 @@ class StaffResource {
         this.staffLock = staffLock;
         this.directory = directory;
         this.audit = audit;
+        this.leaving = leaving;
     }
 
     @POST
@@ -165,6 +169,19 @@ class StaffResource {
             allDayEntries.moveTo(ZoneId.of(member.timeZone), member.organisationId, member.id);
         }
         return answer;
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Erase a staff member (administrator)",
+            description = "Completely and for good: the person with their sign-in, hours, time off, outside calendars and "
+                    + "what was written there. Past appointments stay, with a staff member without a name. To keep the "
+                    + "staff member and only book them no more, set active to false.")
+    @APIResponse(responseCode = "204", description = "Erased")
+    @APIResponse(responseCode = "409", description = "appointments-to-come: they have to be moved or cancelled first")
+    public void eraseStaffMember(@PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        leaving.erase(callers.admin(), id, ifMatch);
     }
 
     @GET

@@ -29,6 +29,13 @@ public class WorkingHours {
         this.sql = sql;
     }
 
+    /** In the current transaction. */
+    void forget(UUID organisationId, UUID staffId) {
+        for (String table : List.of("working_hours", "hours_exception")) {
+            sql.change("DELETE FROM " + table + " WHERE organisation_id = ? AND staff_id = ?", organisationId, staffId);
+        }
+    }
+
     /** Of all staff members of an organisation, with the exceptions from a date on; who has no rules is missing. */
     public Map<UUID, Timetable> timetables(UUID organisationId, LocalDate from) {
         Map<UUID, List<WeeklyRule>> weekly = new HashMap<>();

@@ -4,6 +4,7 @@ import io.timetether.scheduling.changes.Changes.Item;
 import io.timetether.scheduling.database.Row;
 import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.timeoff.VerdictPlanner.Stored;
+import io.timetether.scheduling.http.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,12 +44,14 @@ class ExternalItems {
         this.sql = sql;
     }
 
+    /** The zone of a staff member who is still there, else a 404. */
     ZoneId zoneOf(UUID organisationId, UUID staffId) {
-        return sql.get(
-                "SELECT time_zone FROM staff WHERE organisation_id = ? AND id = ?",
-                row -> ZoneId.of(row.text("time_zone")),
-                organisationId,
-                staffId);
+        return sql.find(
+                        "SELECT time_zone FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL",
+                        row -> ZoneId.of(row.text("time_zone")),
+                        organisationId,
+                        staffId)
+                .orElseThrow(() -> ProblemType.NOT_FOUND.because("No staff member has this id."));
     }
 
     List<Known> listOfFeed(UUID organisationId, UUID feedId, Collection<String> itemIds) {

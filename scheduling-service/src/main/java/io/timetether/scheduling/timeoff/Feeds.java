@@ -156,11 +156,13 @@ class Feeds {
                 reports.stream().map(report -> report.state().name()).toArray(String[]::new));
     }
 
+    /** In a transaction, they are that until it ends. */
     boolean isStaffMember(UUID organisationId, UUID staffId) {
-        return sql.get(
-                "SELECT EXISTS (SELECT 1 FROM staff WHERE organisation_id = ? AND id = ?) AS known",
-                row -> row.flag("known"),
+        return sql.find(
+                "SELECT id FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL FOR KEY SHARE",
+                row -> true,
                 organisationId,
-                staffId);
+                staffId)
+                .isPresent();
     }
 }
