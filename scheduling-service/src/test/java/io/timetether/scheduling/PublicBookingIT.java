@@ -121,6 +121,7 @@ class PublicBookingIT {
                 .statusCode(409)
                 .body("type", equalTo("/problems/illegal-transition"));
         visitor.get(window(service)).then().body("slots", hasSize(3));
+        practice.admin().get("/api/v1/appointments?q={q}", "%").then().body("items", hasSize(0));
         practice.admin()
                 .get("/api/v1/appointments?q=carla")
                 .then()

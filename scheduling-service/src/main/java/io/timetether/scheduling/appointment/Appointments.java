@@ -67,7 +67,7 @@ class Appointments {
 
     /** By (start, id). */
     List<Appointment> list(UUID organisationId, Filter filter, int limit) {
-        String pattern = filter.text() == null ? null : "%" + filter.text().toLowerCase(Locale.ROOT) + "%";
+        String text = filter.text() == null ? null : filter.text().toLowerCase(Locale.ROOT);
         return joined(
                 """
                 (SELECT * FROM appointment p
@@ -79,7 +79,7 @@ class Appointments {
                    AND (?::text IS NULL OR p.number::text = ?::text OR EXISTS (
                         SELECT 1 FROM attendee t JOIN client c ON c.organisation_id = t.organisation_id AND c.id = t.client_id
                         WHERE t.organisation_id = p.organisation_id AND t.appointment_id = p.id
-                          AND (lower(c.name) LIKE ? OR lower(coalesce(c.email, '')) LIKE ?)))
+                          AND (strpos(lower(c.name), ?) > 0 OR strpos(lower(coalesce(c.email, '')), ?) > 0)))
                    AND (?::timestamptz IS NULL OR (start_at, id) > (?::timestamptz, ?::uuid))
                  ORDER BY start_at, id LIMIT ?)
                 """,
@@ -93,10 +93,10 @@ class Appointments {
                 filter.staffId(),
                 filter.status(),
                 filter.status(),
-                filter.text(),
-                filter.text(),
-                pattern,
-                pattern,
+                text,
+                text,
+                text,
+                text,
                 filter.afterStart(),
                 filter.afterStart(),
                 filter.afterId(),

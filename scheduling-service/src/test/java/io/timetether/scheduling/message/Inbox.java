@@ -44,7 +44,7 @@ record Inbox(String address) {
                 .until(() -> received().size() >= count);
         Awaitility.await("no more mails to " + address)
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> received().size() == count);
         return received();
     }
