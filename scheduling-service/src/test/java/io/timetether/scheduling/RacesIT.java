@@ -227,8 +227,7 @@ class RacesIT {
         }
         // 30 in ten minutes; one comes back every 20 seconds, should this take so long.
         assertThat(allowed).isBetween(30, 35);
-        assertThat(List.of(
-                        change(visitor, 0).statusCode(), change(visitor, 1).statusCode()))
+        assertThat(List.of(change(visitor, 0).statusCode(), change(visitor, 1).statusCode()))
                 .contains(429);
     }
 

@@ -55,8 +55,8 @@ class StaffErasureIT {
     }
 
     private String staffMember(String key) {
-        String staff = admin.id(
-                admin.postWithKey("/api/v1/staff", key, Map.of("name", name, "email", name + "@example.org")));
+        String staff =
+                admin.id(admin.postWithKey("/api/v1/staff", key, Map.of("name", name, "email", name + "@example.org")));
         practice.hours(staff, "00:00", "24:00");
         return staff;
     }
@@ -79,10 +79,14 @@ class StaffErasureIT {
         own.post(
                         "/api/v1/time-off",
                         Map.of(
-                                "staffId", staff,
-                                "title", name,
-                                "startAt", at(20).toString(),
-                                "endAt", at(21).toString()))
+                                "staffId",
+                                staff,
+                                "title",
+                                name,
+                                "startAt",
+                                at(20).toString(),
+                                "endAt",
+                                at(21).toString()))
                 .then()
                 .statusCode(201);
         String feed = CalendarSync.feed(practice, staff, true);
@@ -148,7 +152,9 @@ class StaffErasureIT {
                 .put("/api/v1/organisations/" + practice.id() + "/plan", Map.of("plan", "STARTER"))
                 .then()
                 .statusCode(200);
-        admin.changing("PATCH", "/api/v1/organisation", 1, Map.of("name", name)).then().statusCode(200);
+        admin.changing("PATCH", "/api/v1/organisation", 1, Map.of("name", name))
+                .then()
+                .statusCode(200);
         Api.join(admin, name, Map.of("name", name, "email", name + "@example.org", "role", "ADMIN"));
         Response log = admin.get("/api/v1/audit-log");
         assertThat(log.<List<String>>path("items.action"))
@@ -170,8 +176,7 @@ class StaffErasureIT {
             for (String table : TableChecker.rows(
                     connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")) {
                 String found = TableChecker.rows(
-                                connection,
-                                "SELECT count(*) FROM " + table + " t WHERE t::text ILIKE '%" + text + "%'")
+                                connection, "SELECT count(*) FROM " + table + " t WHERE t::text ILIKE '%" + text + "%'")
                         .getFirst();
                 if (!found.equals("0")) {
                     naming.add(table);

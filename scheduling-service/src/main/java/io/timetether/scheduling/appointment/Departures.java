@@ -21,15 +21,11 @@ class Departures {
 
     /** Nobody is left waiting: what is to come has to be moved or cancelled first. Holds go; the past stays. */
     void onErasure(@Observes StaffErased erased) {
-        long toCome = sql.get(
-                """
+        long toCome =
+                sql.get("""
                 SELECT count(*) AS to_come FROM appointment
                 WHERE organisation_id = ? AND staff_id = ? AND end_at > ? AND status <> 'CANCELLED'
-                """,
-                row -> row.number("to_come"),
-                erased.organisationId(),
-                erased.staffId(),
-                clock.instant());
+                """, row -> row.number("to_come"), erased.organisationId(), erased.staffId(), clock.instant());
         if (toCome > 0) {
             throw ProblemType.APPOINTMENTS_TO_COME.because(
                     "Move or cancel them first (%d). Setting active to false keeps new ones away.".formatted(toCome));

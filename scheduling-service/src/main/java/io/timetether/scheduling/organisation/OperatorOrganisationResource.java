@@ -1,8 +1,8 @@
 package io.timetether.scheduling.organisation;
 
-import io.timetether.scheduling.audit.AuditLog;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.http.Caller;
@@ -69,7 +69,12 @@ class OperatorOrganisationResource {
     private final Clock clock;
 
     OperatorOrganisationResource(
-            Callers callers, Organisations organisations, Changes changes, IdempotencyKeys keys, AuditLog audit, Clock clock) {
+            Callers callers,
+            Organisations organisations,
+            Changes changes,
+            IdempotencyKeys keys,
+            AuditLog audit,
+            Clock clock) {
         this.callers = callers;
         this.organisations = organisations;
         this.changes = changes;

@@ -4,8 +4,8 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.http.Callers.SignIn;
 import io.timetether.scheduling.http.Cursor;
-import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.http.IdempotencyKeys;
+import io.timetether.scheduling.http.ProblemType;
 import io.timetether.scheduling.staff.StaffErased;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -60,10 +60,10 @@ class People implements PanacheRepositoryBase<Person, UUID> {
     /** In a transaction, they are that until it ends. */
     boolean isStaffMember(UUID organisationId, UUID staffId) {
         return sql.find(
-                "SELECT id FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL FOR KEY SHARE",
-                row -> true,
-                organisationId,
-                staffId)
+                        "SELECT id FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL FOR KEY SHARE",
+                        row -> true,
+                        organisationId,
+                        staffId)
                 .isPresent();
     }
 

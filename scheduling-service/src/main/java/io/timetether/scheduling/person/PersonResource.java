@@ -1,8 +1,8 @@
 package io.timetether.scheduling.person;
 
-import io.timetether.scheduling.audit.AuditLog;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.timetether.scheduling.audit.AuditLog;
 import io.timetether.scheduling.http.Caller;
 import io.timetether.scheduling.http.Callers;
 import io.timetether.scheduling.http.Cursor;
@@ -57,7 +57,13 @@ class PersonResource {
     private final AuditLog audit;
     private final Clock clock;
 
-    PersonResource(Callers callers, People people, Invitations invitations, IdempotencyKeys keys, AuditLog audit, Clock clock) {
+    PersonResource(
+            Callers callers,
+            People people,
+            Invitations invitations,
+            IdempotencyKeys keys,
+            AuditLog audit,
+            Clock clock) {
         this.callers = callers;
         this.people = people;
         this.invitations = invitations;

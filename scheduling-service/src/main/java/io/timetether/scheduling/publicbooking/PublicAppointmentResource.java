@@ -143,6 +143,7 @@ class PublicAppointmentResource {
     @GET
     @Path("{token}")
     @Operation(summary = "Look at one's own booking", description = "token: the last part of the management link.")
+    @APIResponse(responseCode = "200", description = "The booking")
     public RestResponse<PublicAppointment> getOwnAppointment(@PathParam("token") String token) {
         return answer(own(token));
     }
@@ -150,6 +151,7 @@ class PublicAppointmentResource {
     @POST
     @Path("{token}/reschedule")
     @Operation(summary = "Move one's own booking", description = "To a time that availability offers.")
+    @APIResponse(responseCode = "200", description = "The booking")
     @APIResponse(responseCode = "409", description = "cut-off-passed, illegal-transition, or as for booking")
     public RestResponse<PublicAppointment> moveOwnAppointment(
             @PathParam("token") String token,
@@ -167,6 +169,7 @@ class PublicAppointmentResource {
     @POST
     @Path("{token}/cancellation")
     @Operation(summary = "Cancel one's own booking", description = "Its time is free at once.")
+    @APIResponse(responseCode = "200", description = "The booking")
     @APIResponse(responseCode = "409", description = "cut-off-passed, illegal-transition")
     public RestResponse<PublicAppointment> cancelOwnAppointment(
             @PathParam("token") String token,

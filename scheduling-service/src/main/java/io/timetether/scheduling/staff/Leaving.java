@@ -82,13 +82,9 @@ class Leaving {
 
     /** Whoever is about to point to the row (they share its key) has either done so already, or waits and finds nobody. */
     private long versionForUpdate(UUID organisationId, UUID staffId) {
-        return sql.find(
-                        """
+        return sql.find("""
                         SELECT version FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL FOR UPDATE
-                        """,
-                        row -> row.number("version"),
-                        organisationId,
-                        staffId)
+                        """, row -> row.number("version"), organisationId, staffId)
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("No staff member has this id."));
     }
 }

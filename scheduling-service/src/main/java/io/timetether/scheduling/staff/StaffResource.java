@@ -175,9 +175,10 @@ class StaffResource {
     @Path("{id}")
     @Operation(
             summary = "Erase a staff member (administrator)",
-            description = "Completely and for good: the person with their sign-in, hours, time off, outside calendars and "
-                    + "what was written there. Past appointments stay, with a staff member without a name. To keep the "
-                    + "staff member and only book them no more, set active to false.")
+            description =
+                    "Completely and for good: the person with their sign-in, hours, time off, outside calendars and "
+                            + "what was written there. Past appointments stay, with a staff member without a name. To keep the "
+                            + "staff member and only book them no more, set active to false.")
     @APIResponse(responseCode = "204", description = "Erased")
     @APIResponse(responseCode = "409", description = "appointments-to-come: they have to be moved or cancelled first")
     public void eraseStaffMember(@PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {

@@ -159,10 +159,10 @@ class Feeds {
     /** In a transaction, they are that until it ends. */
     boolean isStaffMember(UUID organisationId, UUID staffId) {
         return sql.find(
-                "SELECT id FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL FOR KEY SHARE",
-                row -> true,
-                organisationId,
-                staffId)
+                        "SELECT id FROM staff WHERE organisation_id = ? AND id = ? AND erased_at IS NULL FOR KEY SHARE",
+                        row -> true,
+                        organisationId,
+                        staffId)
                 .isPresent();
     }
 }

@@ -202,7 +202,8 @@ class AvailabilityOracleTest {
                             timetable.timetable().at(of.place()),
                             new BusyTime(
                                     Intervals.of(member.occupied()),
-                                    Intervals.of(member.away().subList(unknown, member.away().size())),
+                                    Intervals.of(member.away()
+                                            .subList(unknown, member.away().size())),
                                     List.of(),
                                     false),
                             Intervals.of(member.away().subList(0, unknown)),
@@ -229,7 +230,8 @@ class AvailabilityOracleTest {
             boolean[] free = new boolean[minutes];
             for (int m = 0; m < minutes; m++) {
                 long at = first + m * MINUTE;
-                worked[m] = works(member.rules(), of.place(), Instant.ofEpochSecond(at).atZone(member.zone()));
+                worked[m] = works(
+                        member.rules(), of.place(), Instant.ofEpochSecond(at).atZone(member.zone()));
                 free[m] = isFree(member.occupied(), at) && isFree(member.away(), at);
             }
             for (long t = of.from(); t + service.durationMinutes * MINUTE <= of.until(); t += MINUTE) {
@@ -284,8 +286,10 @@ class AvailabilityOracleTest {
         return rules.stream()
                 .filter(rule -> excepted
                         ? date.equals(rule.date())
-                        : rule.date() == null && rule.day() == date.getDayOfWeek().getValue())
-                .filter(rule -> place == null || rule.place() == null || rule.place().equals(place))
+                        : rule.date() == null
+                                && rule.day() == date.getDayOfWeek().getValue())
+                .filter(rule ->
+                        place == null || rule.place() == null || rule.place().equals(place))
                 .map(Rule::range)
                 .anyMatch(range -> range != null && minute >= range.startMinute() && minute < range.endMinute());
     }
