@@ -23,6 +23,7 @@ class RoutingIT {
         "/api/v1/calendar-providers, calendar-sync-service",
         "/api/v1/calendar-connections/1/test, calendar-sync-service",
         "/api/v1/calendar-connectionsx, scheduling-service",
+        "/api/v1/remaining-events, calendar-sync-service",
         "/api/v1/calendar%2Dproviders/x, calendar-sync-service",
         "/api/v1/sync-feeds/1/progress, calendar-sync-service",
         "/oauth/microsoft/complete?state=s, calendar-sync-service",

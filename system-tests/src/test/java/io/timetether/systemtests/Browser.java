@@ -63,6 +63,13 @@ final class Browser {
                 .build();
     }
 
+    /** What the cookies hold, by their names. */
+    Map<String, String> cookieValues() {
+        Map<String, String> values = new LinkedHashMap<>();
+        cookies.getCookieStore().getCookies().forEach(cookie -> values.put(cookie.getName(), cookie.getValue()));
+        return values;
+    }
+
     /** The same address, with the session of another window. */
     Browser withTheCookiesOf(Browser window) {
         return new Browser(home, window.cookies);

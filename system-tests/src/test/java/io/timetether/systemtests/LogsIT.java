@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,6 +60,42 @@ class LogsIT {
                         Household.as(house.admin()))
                 .expect(201);
         handedOut.put("a program's secret", robot.text("/clientSecret"));
+        Person signedIn = Person.signIn(product.home(), product.operator());
+        signedIn.get("/api/v1/me").expect(200);
+        signedIn.browser().cookieValues().forEach((cookie, value) -> handedOut.put("the cookie " + cookie, value));
+        Answer token = gateway.send(
+                        "POST",
+                        "/api/v1/oauth/token",
+                        "grant_type=client_credentials&client_id=" + robot.text("/id") + "&client_secret="
+                                + robot.text("/clientSecret"),
+                        "application/x-www-form-urlencoded")
+                .expect(200);
+        handedOut.put("a program's token", token.text("/access_token"));
+        String slug = gateway.api("GET", "/api/v1/me", null, Household.as(house.admin()))
+                .expect(200)
+                .text("/organisation/slug");
+        Answer booked = gateway.api(
+                        "POST",
+                        "/api/v1/public/organisations/" + slug + "/appointments",
+                        Map.of(
+                                "serviceId",
+                                house.ids().get("serviceId"),
+                                "startAt",
+                                Instant.now()
+                                        .truncatedTo(ChronoUnit.DAYS)
+                                        .plus(Duration.ofHours(25 * 24 + 9))
+                                        .toString(),
+                                "client",
+                                Map.of("name", "Carla", "email", "carla@example.org")),
+                        Map.of("Idempotency-Key", "logs-" + UUID.randomUUID()))
+                .expect(201);
+        String link = booked.text("/managementLink");
+        handedOut.put("a client's own link", link.substring(link.lastIndexOf('/') + 1));
+        gateway.get("/api/v1/public/organisations/" + slug + "/appointments/"
+                        + link.substring(link.lastIndexOf('/') + 1))
+                .expect(200);
+        gateway.open(link);
+        handedOut.putAll(installationSecrets());
         // Refused ones must not be quoted either.
         for (String wrong : List.of("Bearer " + house.admin() + "x", "Basic " + robot.text("/clientSecret"))) {
             gateway.api("GET", "/api/v1/me", null, Map.of("Authorization", wrong))
@@ -82,6 +122,19 @@ class LogsIT {
             });
         }
         assertThat(found).isEmpty();
+    }
+
+    /** Passwords of databases, secrets of the clients at the identity provider and at Microsoft, keys. */
+    private Map<String, String> installationSecrets() throws IOException {
+        Map<String, String> secrets = new TreeMap<>();
+        for (String line : Files.readAllLines(local.settings().data().resolve("secrets"))) {
+            if (!line.startsWith("#")) {
+                String value = line.substring(line.indexOf('=') + 1);
+                secrets.put(line.substring(0, line.indexOf('=')), value.substring(value.indexOf(':') + 1));
+            }
+        }
+        assertThat(secrets).hasSizeGreaterThan(6);
+        return secrets;
     }
 
     private List<Path> logs() throws IOException {

@@ -4,6 +4,7 @@ import io.timetether.localrun.demo.Demo;
 import io.timetether.localrun.product.DemoPeople;
 import io.timetether.localrun.product.LocalProduct;
 import io.timetether.localrun.product.Progress;
+import io.timetether.localrun.settings.Port;
 import io.timetether.localrun.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,11 @@ record Product(URI home, URI office365, String operator) {
         try {
             Path root = Path.of(System.getProperty("timetether.root")).toAbsolutePath();
             Path data = Files.createTempDirectory("timetether-system-tests");
-            LocalProduct product = LocalProduct.start(Settings.forTests(root, data), new Progress() {
+            Settings settings = Settings.forTests(root, data);
+            if (System.getProperty("prism") != null) {
+                settings = behindPrism(settings);
+            }
+            LocalProduct product = LocalProduct.start(settings, new Progress() {
                 @Override
                 public void ready(String part) {}
 
@@ -68,11 +73,19 @@ record Product(URI home, URI office365, String operator) {
             Shared.local = product;
             Runtime.getRuntime().addShutdownHook(new Thread(product::close, "product stops"));
             return new Product(
-                    URI.create(product.gatewayUrl()),
+                    URI.create(product.settings().publicUrl()),
                     URI.create(product.simulatorUrl().orElseThrow()),
                     operator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same, but what people and programs reach under its address is {@link DescribedFront}. */
+    private static Settings behindPrism(Settings settings) {
+        int port = DescribedFront.freePort();
+        DescribedFront.start(settings.root(), port, settings.port(Port.GATEWAY));
+        return new Settings(
+                settings.root(), settings.data(), settings.ports(), "http://localhost:" + port, settings.environment());
     }
 }

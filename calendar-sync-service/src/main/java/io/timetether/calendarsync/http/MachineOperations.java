@@ -25,6 +25,7 @@ final class MachineOperations {
             entry("listCalendarProviders", READ),
             entry("listCalendars", READ),
             entry("listConnectionShares", READ),
+            entry("listRemainingEvents", READ),
             entry("listSyncFeeds", READ),
             entry("listSyncRuns", READ),
             entry("pauseSyncFeed", MANAGE),

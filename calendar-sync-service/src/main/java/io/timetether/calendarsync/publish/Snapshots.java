@@ -19,12 +19,19 @@ class Snapshots {
 
     private final WritingFeeds feeds;
     private final PublishedEvents published;
+    private final RemainingEvents remaining;
     private final SchedulingClient scheduling;
     private final Clock clock;
 
-    Snapshots(WritingFeeds feeds, PublishedEvents published, SchedulingClient scheduling, Clock clock) {
+    Snapshots(
+            WritingFeeds feeds,
+            PublishedEvents published,
+            RemainingEvents remaining,
+            SchedulingClient scheduling,
+            Clock clock) {
         this.feeds = feeds;
         this.published = published;
+        this.remaining = remaining;
         this.scheduling = scheduling;
         this.clock = clock;
     }
@@ -37,6 +44,9 @@ class Snapshots {
         }
         // Those that are shown already are looked at again too: they may be cancelled or have moved to somebody else.
         published.wantAll(feed.id());
+        if (feed.writing()) {
+            remaining.adopt(feed.id());
+        }
         if (feed.writing() && !wantEach(feed)) {
             return false;
         }

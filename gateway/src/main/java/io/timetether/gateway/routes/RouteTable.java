@@ -26,6 +26,7 @@ public final class RouteTable {
                     new Route("/api/v1/oauth/token", SCHEDULING, PROGRAMS, FORM_OF_A_PROGRAM),
                     new Route("/api/v1/calendar-providers", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/calendar-connections", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
+                    new Route("/api/v1/remaining-events", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/sync-feeds", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/oauth/microsoft/callback", CALENDAR_SYNC, MICROSOFT, FORM_OF_MICROSOFT),
                     new Route("/oauth/microsoft", CALENDAR_SYNC, PEOPLE_AND_MACHINES, FORM_OF_MICROSOFT),
