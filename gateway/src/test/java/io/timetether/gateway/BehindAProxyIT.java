@@ -54,4 +54,21 @@ class BehindAProxyIT {
             gateway.stop();
         }
     }
+
+    @Test
+    void believesNobodyWhoIsNotAmongTheTrustedProxies() throws Exception {
+        int port = GatewayProcess.freePort();
+        Map<String, String> environment = world.environment(world.createDatabase("not_its_proxy"), port);
+        environment.put("TIMETETHER_BEHIND_PROXY", "true");
+        environment.put("TIMETETHER_TRUSTED_PROXIES", "10.255.255.1");
+        GatewayProcess gateway = new GatewayProcess(port, environment);
+        try {
+            gateway.awaitReady();
+            new Browser().get(gateway.url("/api/v1/pretended"), "X-Forwarded-For", "203.0.113.9");
+            assertThat(world.scheduling.at("/api/v1/pretended").getLast().header("X-Forwarded-For"))
+                    .isEqualTo("127.0.0.1");
+        } finally {
+            gateway.stop();
+        }
+    }
 }

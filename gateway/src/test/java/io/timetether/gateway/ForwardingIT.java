@@ -85,7 +85,8 @@ class ForwardingIT {
         assertThat(response.headers().firstValue("referrer-policy")).contains("same-origin");
         assertThat(response.headers().allValues("set-cookie")).isEmpty();
         assertThat(response.headers().firstValue("content-encoding")).isEmpty();
-        assertThat(world.gateway.log()).contains("request=from-the-caller-1");
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> assertThat(world.gateway.log()).contains("request=from-the-caller-1"));
     }
 
     @Test
@@ -107,7 +108,7 @@ class ForwardingIT {
             waitFor(second);
             event(out, "two");
             try {
-                for (int i = 0; i < 400; i++) {
+                for (int i = 0; i < 1_600; i++) {
                     event(out, "more");
                     new CountDownLatch(1).await(25, java.util.concurrent.TimeUnit.MILLISECONDS);
                 }
@@ -119,7 +120,7 @@ class ForwardingIT {
         });
 
         try (Socket socket = new Socket("localhost", world.gateway.port())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(("GET /api/v1/sync-feeds/7/progress HTTP/1.1\r\nHost: localhost\r\n"
                                     + "Accept: text/event-stream\r\nAccept-Encoding: gzip, deflate\r\n\r\n")
@@ -129,7 +130,7 @@ class ForwardingIT {
             second.countDown();
             readUntil(in, "data: two");
         }
-        await().atMost(8, SECONDS).untilTrue(noticedTheEnd);
+        await().atMost(30, SECONDS).untilTrue(noticedTheEnd);
     }
 
     @Test
@@ -206,56 +207,6 @@ class ForwardingIT {
     }
 
     @Test
-    void refusesABodyThatSaysItIsTooLarge() throws Exception {
-        String answer = world.gateway.raw(
-                "POST /api/v1/large HTTP/1.1\r\nHost: localhost\r\n" + "Content-Length: 100001\r\n\r\nx");
-
-        assertThat(answer).startsWith("HTTP/1.1 413").contains("/problems/payload-too-large", "\"limit\":100000");
-        assertThat(world.scheduling.at("/api/v1/large")).isEmpty();
-    }
-
-    @Test
-    void countsAChunkedBodyAndRefusesItWhenItBecomesTooLarge() throws Exception {
-        StringBuilder body = new StringBuilder();
-        for (int i = 0; i < 300; i++) {
-            body.append("3e8\r\n").append("x".repeat(1_000)).append("\r\n");
-        }
-
-        String answer = world.gateway.raw("POST /api/v1/chunked HTTP/1.1\r\nHost: localhost\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n" + body + "0\r\n\r\n");
-
-        assertThat(answer).startsWith("HTTP/1.1 413").contains("/problems/payload-too-large");
-        assertThat(world.scheduling.at("/api/v1/chunked").stream().filter(one -> one.body().length > 100_000))
-                .isEmpty();
-    }
-
-    @Test
-    void takesLittleFromMicrosoft() throws Exception {
-        String answer = world.gateway.raw(
-                "POST /oauth/microsoft/callback HTTP/1.1\r\nHost: localhost\r\n" + "Content-Length: 70000\r\n\r\nx");
-
-        assertThat(answer).startsWith("HTTP/1.1 413");
-    }
-
-    @Test
-    void doesNotWaitForeverForABody() throws Exception {
-        String answer = world.gateway.raw(
-                "POST /api/v1/slow-body HTTP/1.1\r\nHost: localhost\r\n" + "Content-Length: 100\r\n\r\nonly this");
-
-        assertThat(answer).startsWith("HTTP/1.1 408").contains("/problems/body-too-slow");
-    }
-
-    @Test
-    void doesNotLetTwoLengthsSmuggleASecondRequest() throws Exception {
-        String answer = world.gateway.raw(
-                "POST /api/v1/both HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/v1/smuggled HTTP/1.1\r\n\r\n");
-
-        assertThat(answer).startsWith("HTTP/1.");
-        assertThat(world.scheduling.at("/api/v1/smuggled")).isEmpty();
-    }
-
-    @Test
     void mixesNothingUpWhenManyComeAtOnce() throws Exception {
         world.scheduling.answer("/api/v1/many", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -294,6 +245,35 @@ class ForwardingIT {
 
         assertThat(response.statusCode()).isEqualTo(504);
         assertThat(response.body()).contains("/problems/upstream-timeout", "\"upstream\":\"scheduling-service\"");
+    }
+
+    /** Else anybody could cut everybody off from a service, by asking and hanging up. */
+    @Test
+    void callersWhoHangUpSayNothingAboutTheService() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        world.scheduling.answer("/api/v1/hang", exchange -> {
+            waitFor(never);
+            exchange.close();
+        });
+        for (int i = 0; i < 60; i++) {
+            try (Socket socket = new Socket("localhost", world.gateway.port())) {
+                String cookie = i % 2 == 0 ? "" : "Cookie: q_session=" + "B".repeat(43) + "\r\n";
+                socket.getOutputStream()
+                        .write(("GET /api/v1/hang HTTP/1.1\r\nHost: localhost\r\n" + cookie + "\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            }
+        }
+
+        // Whoever waits to the end is told when all those would have been, too.
+        assertThat(new Browser().get(world.gateway.url("/api/v1/hang")).statusCode())
+                .isEqualTo(504);
+        never.countDown();
+        assertThat(new Browser().get(world.gateway.url("/api/v1/fine")).statusCode())
+                .isEqualTo(200);
+        assertThat(world.gateway.metrics())
+                .containsPattern(
+                        "(?m)^gateway_requests_total\\{route=\"/api/v1\",service=\"scheduling-service\",status=\"504\"");
     }
 
     @Test

@@ -117,6 +117,42 @@ class SignInIT {
                 .isNull();
     }
 
+    /** Sessions that are asked for at the same time are read together; nobody may get another's. */
+    @Test
+    void mixesNoSessionsUpWhenManyComeAtOnceAndEndsOneAmongThemAtOnce() throws Exception {
+        List<String> people = List.of("p0", "p1", "p2", "p3", "p4", "p5");
+        List<Browser> browsers = new ArrayList<>();
+        for (String person : people) {
+            browsers.add(signedIn(person));
+        }
+        call(people, browsers, "together");
+        for (String person : people) {
+            assertThat(world.scheduling.at("/api/v1/together/" + person))
+                    .hasSize(60)
+                    .allSatisfy(call ->
+                            assertThat(claims(call.header("Authorization"))).contains("\"sub\":\"" + person + "\""));
+        }
+
+        Browser leaving = browsers.get(3);
+        Browser kept = new Browser();
+        kept.cookies.putAll(leaving.cookies);
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            others.submit(() -> {
+                call(people, browsers, "meanwhile");
+                return null;
+            });
+            leaving.send("POST", world.gateway.url("/sign-out"), "", "X-Timetether-Request", "1");
+            browsers.set(3, kept);
+            call(people, browsers, "afterwards");
+        }
+        for (String person : people) {
+            assertThat(world.scheduling.at("/api/v1/afterwards/" + person))
+                    .hasSize(60)
+                    .allSatisfy(call ->
+                            assertThat(call.header("Authorization") == null).isEqualTo(person.equals("p3")));
+        }
+    }
+
     @Test
     void beginsASignInAtOneGatewayAndEndsItAtAnother() throws Exception {
         Browser browser = new Browser();
@@ -304,6 +340,18 @@ class SignInIT {
         Received complete = world.calendarSync.at("/oauth/microsoft/complete").getLast();
         assertThat(claims(complete.header("Authorization"))).contains("tim");
         assertThat(complete.header("Cookie")).isEqualTo("tt_flow=flow");
+    }
+
+    /** Sixty calls of each, half of them at either gateway, all at once. */
+    private void call(List<String> people, List<Browser> browsers, String path) {
+        try (ExecutorService many = Executors.newFixedThreadPool(24)) {
+            for (int i = 0; i < 60 * people.size(); i++) {
+                int person = i % people.size();
+                GatewayProcess at = i / people.size() % 2 == 0 ? world.gateway : world.secondGateway;
+                Browser browser = browsers.get(person);
+                many.submit(() -> browser.get(at.url("/api/v1/" + path + "/" + people.get(person))));
+            }
+        }
     }
 
     private Browser signedIn(String subject) throws Exception {

@@ -60,6 +60,13 @@ class TroubleIT {
         assertThat(left.statusCode()).isEqualTo(503);
         assertThat(left.body()).contains("/problems/upstream-unavailable", "left alone");
         assertThat(left.headers().firstValue("retry-after")).contains("5");
+        // The other service has a breaker of its own; nobody is there either, but that has to be tried.
+        assertThat(get("/api/v1/calendar-providers").body()).contains("cannot be reached");
+        assertThat(gateway.metrics())
+                .containsPattern(
+                        "(?m)^ft_circuitbreaker_state_current\\{method=\"scheduling-service\",.*state=\"open\".*\\} 1\\.0")
+                .containsPattern("(?m)^ft_circuitbreaker_state_current\\{method=\"calendar-sync-service\","
+                        + ".*state=\"closed\".*\\} 1\\.0");
 
         HttpServer back = HttpServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), upstream), 0);
         back.createContext("/", exchange -> {

@@ -75,6 +75,17 @@ public interface GatewayConfiguration {
     @WithDefault("PT2M")
     Duration upstreamIdleTimeout();
 
+    /** Which requests get a line in the log: {@code all}, {@code refused} (status 400 and above, or broken off) or {@code none}. */
+    @WithDefault("all")
+    RequestLines requestLog();
+
+    /** See {@link #requestLog()}. */
+    enum RequestLines {
+        ALL,
+        REFUSED,
+        NONE
+    }
+
     /** The limits; see docs/adr on how several gateways share them. */
     Limits limits();
 

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -56,6 +57,12 @@ public class FrontGate {
             Answers.problem(
                     context,
                     Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "Use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS."));
+            return;
+        }
+        Optional<Problem> tooMuch =
+                HeadLimits.judge(context.request().uri(), context.request().headers());
+        if (tooMuch.isPresent()) {
+            Answers.problem(context, tooMuch.get());
             return;
         }
         PathVerdict verdict = PathJudge.judge(context.request().uri());

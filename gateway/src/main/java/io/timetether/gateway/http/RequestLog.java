@@ -1,5 +1,7 @@
 package io.timetether.gateway.http;
 
+import io.timetether.gateway.configuration.GatewayConfiguration;
+import io.timetether.gateway.configuration.GatewayConfiguration.RequestLines;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,17 +27,32 @@ public class RequestLog {
             "^(/book/[^/]+/manage/|/api/v1/public/organisations/[^/]+/appointments/|/invitation/)[^/]+");
 
     private final Clock clock;
+    private final RequestLines wanted;
 
-    RequestLog(Clock clock) {
+    RequestLog(Clock clock, GatewayConfiguration configuration) {
         this.clock = clock;
+        this.wanted = configuration.requestLog();
     }
 
     void begin(RoutingContext context) {
-        if (!LOG.isInfoEnabled()) {
+        if (wanted == RequestLines.NONE || !LOG.isInfoEnabled()) {
             return;
         }
         Instant begun = clock.instant();
-        context.addEndHandler(ended -> write(context, begun, ended.succeeded()));
+        context.addEndHandler(ended -> {
+            boolean complete = ended.succeeded();
+            if (isWanted(wanted, context.response().getStatusCode(), complete)) {
+                write(context, begun, complete);
+            }
+        });
+    }
+
+    static boolean isWanted(RequestLines wanted, int status, boolean complete) {
+        return switch (wanted) {
+            case ALL -> true;
+            case REFUSED -> status >= 400 || !complete;
+            case NONE -> false;
+        };
     }
 
     /** Adds a fact to the request's line. */

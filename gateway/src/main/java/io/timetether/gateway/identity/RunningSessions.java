@@ -30,20 +30,23 @@ class RunningSessions {
 
     private final Vertx vertx;
     private final Sessions sessions;
+    private final SessionReads reads;
     private final IdentityProvider identityProvider;
     private final Clock clock;
     private final ConcurrentMap<SessionId, Future<SessionLookup>> renewing = new ConcurrentHashMap<>();
 
-    RunningSessions(Vertx vertx, Sessions sessions, IdentityProvider identityProvider, Clock clock) {
+    RunningSessions(
+            Vertx vertx, Sessions sessions, SessionReads reads, IdentityProvider identityProvider, Clock clock) {
         this.vertx = vertx;
         this.sessions = sessions;
+        this.reads = reads;
         this.identityProvider = identityProvider;
         this.clock = clock;
     }
 
-    /** Looks a session up; one read by primary key, and seldom a renewal. */
+    /** Looks a session up; one read, and seldom a renewal. */
     Future<SessionLookup> find(SessionId id) {
-        return vertx.executeBlocking(() -> sessions.find(id), false).compose(session -> {
+        return reads.find(id).compose(session -> {
             if (session.isEmpty()) {
                 return Future.succeededFuture(new NoSession());
             }

@@ -5,6 +5,7 @@ import io.timetether.gateway.identity.SessionLookup.NoSession;
 import io.timetether.gateway.identity.SessionLookup.NotRenewable;
 import io.timetether.gateway.identity.TokenCipher.Sealed;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -22,6 +26,8 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 class Sessions {
+
+    private static final String READ = "select key_id, sealed, access_expires_at, expires_at, id_hash from session ";
 
     private final DataSource database;
     private final TokenCipher cipher;
@@ -52,9 +58,34 @@ class Sessions {
 
     /** The session, unless it has ended, is unknown, or was sealed with a key that is gone. */
     Optional<Session> find(SessionId id) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return read(connection, id, "");
+        return Optional.ofNullable(findAll(Set.of(id)).get(id));
+    }
+
+    /** Those of the sessions that there are; see {@link #find}. One statement, however many they are. */
+    Map<SessionId, Session> findAll(Set<SessionId> ids) throws SQLException {
+        Map<ByteBuffer, SessionId> byHash = new HashMap<>();
+        ids.forEach(id -> byHash.put(ByteBuffer.wrap(id.hash()), id));
+        Map<SessionId, Session> found = new HashMap<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement(READ + "where id_hash = any (?) and expires_at > ?")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "bytea",
+                            byHash.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new)));
+            select.setTimestamp(2, Timestamp.from(clock.instant()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    SessionId id = byHash.get(ByteBuffer.wrap(row.getBytes(5)));
+                    Optional<Session> session = open(row);
+                    if (id != null && session.isPresent()) {
+                        found.put(id, session.get());
+                    }
+                }
+            }
         }
+        return found;
     }
 
     /**
@@ -66,7 +97,7 @@ class Sessions {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Optional<Session> before = read(connection, id, " for update");
+                Optional<Session> before = readForUpdate(connection, id);
                 SessionLookup after = before.isEmpty() ? new NoSession() : change.apply(before.get());
                 switch (after) {
                     case Found found -> write(connection, id, found.session());
@@ -100,23 +131,22 @@ class Sessions {
         }
     }
 
-    private Optional<Session> read(Connection connection, SessionId id, String lock) throws SQLException {
-        byte[] hash = id.hash();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select key_id, sealed, access_expires_at, expires_at from session where id_hash = ? and expires_at > ?"
-                        + lock)) {
-            select.setBytes(1, hash);
+    private Optional<Session> readForUpdate(Connection connection, SessionId id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(READ + "where id_hash = ? and expires_at > ? for update")) {
+            select.setBytes(1, id.hash());
             select.setTimestamp(2, Timestamp.from(clock.instant()));
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                Instant accessExpiresAt = row.getTimestamp(3).toInstant();
-                Instant expiresAt = row.getTimestamp(4).toInstant();
-                return cipher.open(hash, new Sealed(row.getString(1), row.getBytes(2)))
-                        .map(text -> Session.of(text, accessExpiresAt, expiresAt));
+                return row.next() ? open(row) : Optional.empty();
             }
         }
+    }
+
+    private Optional<Session> open(ResultSet row) throws SQLException {
+        Instant accessExpiresAt = row.getTimestamp(3).toInstant();
+        Instant expiresAt = row.getTimestamp(4).toInstant();
+        return cipher.open(row.getBytes(5), new Sealed(row.getString(1), row.getBytes(2)))
+                .map(text -> Session.of(text, accessExpiresAt, expiresAt));
     }
 
     private void write(Connection connection, SessionId id, Session session) throws SQLException {

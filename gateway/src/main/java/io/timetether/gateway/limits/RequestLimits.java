@@ -1,5 +1,7 @@
 package io.timetether.gateway.limits;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.timetether.gateway.configuration.GatewayConfiguration;
 import io.timetether.gateway.http.Problem;
 import io.timetether.gateway.http.ProblemKind;
@@ -11,7 +13,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The limits that a request meets: first that of its address, before anything is looked up for it, then that of its caller.
@@ -30,8 +36,9 @@ public class RequestLimits {
     private final Limit ofNobody;
     private final Limit ofPrograms;
     private final Limit ofMicrosoft;
+    private final Map<Limit, Counter> refused;
 
-    RequestLimits(Buckets buckets, GatewayConfiguration configuration) {
+    RequestLimits(Buckets buckets, GatewayConfiguration configuration, MeterRegistry registry) {
         GatewayConfiguration.Limits limits = configuration.limits();
         this.buckets = buckets;
         this.enabled = limits.enabled();
@@ -40,6 +47,8 @@ public class RequestLimits {
         this.ofNobody = new Limit("anonymous", limits.anonymousPerMinute());
         this.ofPrograms = new Limit("token", limits.tokensPerMinute());
         this.ofMicrosoft = new Limit("microsoft", limits.microsoftPerMinute());
+        this.refused = Stream.of(ofAddress, ofCaller, ofNobody, ofPrograms, ofMicrosoft)
+                .collect(Collectors.toUnmodifiableMap(limit -> limit, limit -> refusals(registry, limit)));
     }
 
     /** Counts the request against its address. A problem means that it ends here. */
@@ -86,6 +95,7 @@ public class RequestLimits {
                 yield Optional.empty();
             }
             case Exceeded exceeded -> {
+                Objects.requireNonNull(refused.get(limit)).increment();
                 add(headers, POLICY, limit.policy());
                 add(headers, STATE, limit.state(0));
                 headers.set(HttpHeaders.RETRY_AFTER, Long.toString(exceeded.retryAfterSeconds()));
@@ -95,6 +105,13 @@ public class RequestLimits {
                                 + exceeded.retryAfterSeconds() + " seconds."));
             }
         };
+    }
+
+    private static Counter refusals(MeterRegistry registry, Limit limit) {
+        return Counter.builder("gateway.limit.refusals")
+                .description("Requests that were answered 429, by the limit that they met")
+                .tag("limit", limit.name())
+                .register(registry);
     }
 
     private static void add(MultiMap headers, String name, String value) {

@@ -73,6 +73,9 @@ class Breakers {
                 .failOn(ServiceDown.class)
                 .onStateChange(state -> tell(upstream, state))
                 .done()
+                // Everything here is on an event loop already and never blocks: the answer's way must not change
+                // threads.
+                .withThreadOffload(false)
                 .build();
     }
 

@@ -26,8 +26,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /**
- * The way of a forwarded request, in its order: which route, how large, who calls, and off it goes. The request stays paused
- * until it is clear who calls, so that no byte of its body is lost meanwhile.
+ * The way of a forwarded request, in its order: which route, how large, who calls, and off it goes. A request with a body
+ * stays paused until it is clear who calls, so that no byte of it is lost meanwhile.
  */
 @ApplicationScoped
 class Forwarding {
@@ -37,6 +37,7 @@ class Forwarding {
     private final UpstreamClients clients;
     private final Breakers breakers;
     private final RequestLimits limits;
+    private final RouteFigures figures;
     private final GatewayConfiguration configuration;
 
     Forwarding(
@@ -45,12 +46,14 @@ class Forwarding {
             UpstreamClients clients,
             Breakers breakers,
             RequestLimits limits,
+            RouteFigures figures,
             GatewayConfiguration configuration) {
         this.vertx = vertx;
         this.callers = callers;
         this.clients = clients;
         this.breakers = breakers;
         this.limits = limits;
+        this.figures = figures;
         this.configuration = configuration;
     }
 
@@ -69,6 +72,7 @@ class Forwarding {
 
     private void forward(RoutingContext context, Route route) {
         HttpServerRequest request = context.request();
+        figures.countAtTheEnd(context, route);
         RequestLog.note(context, "upstream", route.upstream().serviceName());
         Optional<Problem> tooMany = limits.ofAddress(context, route.openTo());
         if (tooMany.isPresent()) {
@@ -80,7 +84,9 @@ class Forwarding {
             Answers.problem(context, tooLarge(limit));
             return;
         }
-        request.pause();
+        if (Answers.carriesABody(request)) {
+            request.pause();
+        }
         callers.whoCalls(request, route.openTo()).onComplete(done -> {
             if (done.failed()) {
                 context.fail(done.cause());

@@ -11,12 +11,12 @@ import io.timetether.gateway.proxy.MeteredBody.Breach;
 import io.timetether.gateway.routes.Route;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
@@ -34,6 +34,8 @@ final class Passage implements ProxyInterceptor {
 
     private static final ProxyOptions OPTIONS = new ProxyOptions().setSupportWebSocket(false);
     private static final long NO_TIMER = -1;
+    /** No answer, since nobody waits for it any more; nginx's number for this. */
+    static final int CALLER_GONE = 499;
 
     private final RoutingContext context;
     private final Route route;
@@ -50,6 +52,7 @@ final class Passage implements ProxyInterceptor {
     private long answerTimer = NO_TIMER;
     private boolean answered;
     private boolean timedOut;
+    private boolean callerGone;
 
     Passage(
             RoutingContext context,
@@ -72,6 +75,14 @@ final class Passage implements ProxyInterceptor {
         this.caller = caller;
         this.origin = origin;
         HttpServerRequest request = context.request();
+        if (context.response().closed()) {
+            return; // gone while we looked for who it is; the service is not bothered
+        }
+        context.addEndHandler(ended -> {
+            if (ended.failed()) {
+                callerHasGone();
+            }
+        });
         HttpProxy.reverseProxy(OPTIONS, clients.client())
                 .origin(proxied -> connect(proxied, request))
                 .addInterceptor(this)
@@ -83,7 +94,12 @@ final class Passage implements ProxyInterceptor {
                 .request(clients.address(route.upstream())
                         .setMethod(request.method())
                         .setURI(request.uri()))
-                .onSuccess(connected -> upstreamRequest = connected);
+                .compose(connected -> {
+                    upstreamRequest = connected;
+                    return callerGone || verdict != null
+                            ? Future.failedFuture(new HttpClosedException("Not wanted any more"))
+                            : Future.succeededFuture(connected);
+                });
     }
 
     @Override
@@ -98,6 +114,7 @@ final class Passage implements ProxyInterceptor {
             body = metered;
             proxied.request().setBody(Body.body(metered, whole.length()));
         } else {
+            proxied.request().setBody(null); // nothing to wait for: it can go at once, whatever becomes of the caller
             awaitAnswer();
         }
         return breakers.ask(route.upstream(), () -> send(proxied))
@@ -107,7 +124,7 @@ final class Passage implements ProxyInterceptor {
 
     private Future<ProxyResponse> send(ProxyContext proxied) {
         return proxied.sendRequest()
-                .recover(failure -> mayBeRepeated(failure) ? repeat(proxied) : Future.failedFuture(failure))
+                .recover(failure -> mayBeRepeated(failure) ? proxied.sendRequest() : Future.failedFuture(failure))
                 .recover(failure -> Future.failedFuture(isTheServices(failure) ? new ServiceDown(failure) : failure));
     }
 
@@ -125,13 +142,8 @@ final class Passage implements ProxyInterceptor {
                 && !context.response().closed();
     }
 
-    private Future<ProxyResponse> repeat(ProxyContext proxied) {
-        proxied.request().setBody(Body.body(Buffer.buffer()));
-        return proxied.sendRequest();
-    }
-
     private boolean isTheServices(Throwable failure) {
-        return timedOut || UpstreamFailure.neverArrived(failure);
+        return !callerGone && (timedOut || UpstreamFailure.neverArrived(failure));
     }
 
     @Override
@@ -149,9 +161,21 @@ final class Passage implements ProxyInterceptor {
         return response;
     }
 
+    /**
+     * Nobody waits for the answer any more, and what is not answered now says nothing about the service: callers who hang up
+     * must not be able to cut everybody else off from it.
+     */
+    private void callerHasGone() {
+        callerGone = true;
+        vertx.cancelTimer(answerTimer);
+        if (!answered && upstreamRequest != null) {
+            upstreamRequest.reset();
+        }
+    }
+
     /** The service has the whole request: from now on the time is its own. */
     private void awaitAnswer() {
-        if (answered) {
+        if (answered || callerGone) {
             return; // before it had everything
         }
         answerTimer = vertx.setTimer(configuration.upstreamTimeout().toMillis(), fired -> {
@@ -183,6 +207,11 @@ final class Passage implements ProxyInterceptor {
         vertx.cancelTimer(answerTimer);
         if (body != null) {
             body.abandon();
+        }
+        if (verdict == null && failure instanceof StreamResetException) {
+            // The caller's connection has ended, and with it the service's: nobody reads this but the log.
+            return Future.succeededFuture(
+                    proxied.request().response().setStatusCode(CALLER_GONE).setBody(null));
         }
         Problem problem = verdict == null ? UpstreamFailure.of(route.upstream(), failure) : verdict;
         Answers.letGoOfTheBody(context);

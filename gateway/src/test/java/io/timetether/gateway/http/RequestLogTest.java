@@ -2,6 +2,7 @@ package io.timetether.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.timetether.gateway.configuration.GatewayConfiguration.RequestLines;
 import org.junit.jupiter.api.Test;
 
 class RequestLogTest {
@@ -19,5 +20,14 @@ class RequestLogTest {
         for (String path : new String[] {"/", "/book/seaside", "/api/v1/appointments/0190", "/assets/manage/app.js"}) {
             assertThat(RequestLog.withoutSecrets(path)).isEqualTo(path);
         }
+    }
+
+    @Test
+    void canBeLeftToWhatWasRefused() {
+        assertThat(RequestLog.isWanted(RequestLines.ALL, 200, true)).isTrue();
+        assertThat(RequestLog.isWanted(RequestLines.REFUSED, 304, true)).isFalse();
+        assertThat(RequestLog.isWanted(RequestLines.REFUSED, 200, false)).isTrue();
+        assertThat(RequestLog.isWanted(RequestLines.REFUSED, 401, true)).isTrue();
+        assertThat(RequestLog.isWanted(RequestLines.NONE, 500, false)).isFalse();
     }
 }

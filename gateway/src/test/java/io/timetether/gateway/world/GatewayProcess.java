@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The packaged gateway as its own process, as an operator starts it. */
@@ -28,19 +30,24 @@ public final class GatewayProcess {
     private final Path log;
 
     public GatewayProcess(int port, Map<String, String> environment) throws IOException {
+        // Quick to start, which counts more here than what it becomes later.
+        this(port, environment, List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    }
+
+    /** @param options of the JVM */
+    public GatewayProcess(int port, Map<String, String> environment, List<String> options) throws IOException {
         this.port = port;
         Path target = Path.of(System.getProperty("timetether.root"), "gateway", "target");
         this.log = target.resolve("gateway-" + port + ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Duser.timezone=Pacific/Chatham",
-                        "-jar",
-                        target.resolve("quarkus-app/quarkus-run.jar").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(new File(log.toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Duser.timezone=Pacific/Chatham",
+                "-jar",
+                target.resolve("quarkus-app/quarkus-run.jar").toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(log.toString()));
         builder.environment().putAll(environment);
         builder.environment().put("TIMETETHER_HTTP_PORT", Integer.toString(port));
         builder.environment().put("TIMETETHER_HTTP_HOST", "127.0.0.1");
@@ -60,6 +67,11 @@ public final class GatewayProcess {
             }
             return status("/q/health/ready") == 200;
         });
+    }
+
+    /** The time that the process has had on any core. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     public int port() {
@@ -87,6 +99,13 @@ public final class GatewayProcess {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return 0;
+        }
+    }
+
+    /** What the gateway tells Prometheus. */
+    public String metrics() throws IOException {
+        try (var in = URI.create(url("/q/metrics")).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

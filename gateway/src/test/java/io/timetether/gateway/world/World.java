@@ -69,6 +69,11 @@ public final class World {
         return environment;
     }
 
+    /** A token of this person's, as a program would send it. */
+    public String tokenFor(String subject, String clientId) {
+        return identity.tokenFor(subject, clientId);
+    }
+
     /** The gateways' database, as they see it. */
     public Connection database() throws SQLException {
         return DriverManager.getConnection(databaseUrl(), ROLE, ROLE);
