@@ -1,5 +1,5 @@
-# Sourced by the scripts beside it: builds the scheduling service and runs one of its figures, which starts a PostgreSQL
-# and the packaged service itself and stops them. Needs pgbench on the path.
+# Sourced by the scripts beside it: builds a service (scheduling, or what figures_module says) and runs one of its figures,
+# which starts a PostgreSQL and the packaged service itself and stops them. Scheduling's need pgbench on the path.
 figures() { # class, then SECONDS [ROUNDS [CLIENTS]] and further -D settings, as given to the script
   local class="$1" root name
   local -a settings=()
@@ -14,7 +14,7 @@ figures() { # class, then SECONDS [ROUNDS [CLIENTS]] and further -D settings, as
   find_jdk 21
   find_maven
   cd "$root"
-  "$maven" -q -B -ntp -pl scheduling-service -am verify -DskipITs=false -Dspotless.check.skip -Dspotless.skip \
+  "$maven" -q -B -ntp -pl "${figures_module:-scheduling-service}" -am verify -DskipITs=false -Dspotless.check.skip -Dspotless.skip \
     -Dtest=None -Dit.test="$class" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     "${settings[@]}" "$@" | grep FIGURE

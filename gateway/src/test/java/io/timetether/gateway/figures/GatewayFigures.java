@@ -31,7 +31,8 @@ class GatewayFigures {
     private static final int SECONDS = Integer.getInteger("figures.seconds", 6);
     private static final int ROUNDS = Integer.getInteger("figures.rounds", 3);
     private static final int RATE = Integer.getInteger("figures.rate", 500);
-    private static final int CLIENTS = 32;
+    private static final int CLIENTS = Integer.getInteger("figures.clients", 32);
+    private static final int WARM = Integer.getInteger("figures.warm", 20);
     private static final String PATH = "/api/v1/services";
     /** As in the container: half of 512 MB, and the collector that the JVM takes there. */
     private static final List<String> AS_IN_PRODUCTION = List.of("-Xmx256m", "-XX:+UseSerialGC");
@@ -75,15 +76,16 @@ class GatewayFigures {
     }
 
     private void measure(Path folder) throws Exception {
+        System.out.printf(
+                "FIGURE %d processors, Java %s, load average before %.1f; %d connections%n",
+                Runtime.getRuntime().availableProcessors(), Runtime.version().feature(), load(), CLIENTS);
         for (Subject subject : subjects) {
             // The first requests are answered by code that is not compiled yet.
-            saturate(subject, folder, 2 * SECONDS);
-            paced(subject, SECONDS);
+            saturate(subject, folder, WARM);
+            paced(subject, 3);
         }
         for (int round = 1; round <= ROUNDS; round++) {
-            System.out.printf(
-                    "FIGURE round %d of %d, load average before %.1f%n",
-                    round, ROUNDS, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+            System.out.printf("FIGURE round %d of %d, load average before %.1f%n", round, ROUNDS, load());
             for (Subject subject : subjects) {
                 Duration before = subject.cpu().get();
                 double perSecond = saturate(subject, folder, SECONDS);
@@ -96,6 +98,10 @@ class GatewayFigures {
                         subject.name(), row.perSecond(), row.cpuMicros(), RATE, row.median(), row.p99());
             }
         }
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private void summary() {
