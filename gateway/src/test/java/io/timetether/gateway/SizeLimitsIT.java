@@ -46,7 +46,7 @@ class SizeLimitsIT {
         assertThat(address)
                 .startsWith("HTTP/1.1 414")
                 .contains("application/problem+json", "/problems/address-too-long", "\"limit\":4000");
-        assertThat(world.gateway.rawGet("/api/v1/" + "a".repeat(100_000))).startsWith("HTTP/1.1 414");
+        assertThat(world.gateway.rawGet("/api/v1/" + "a".repeat(100_000))).matches("(?s)HTTP/1\\.[01] 414 .*");
     }
 
     @Test

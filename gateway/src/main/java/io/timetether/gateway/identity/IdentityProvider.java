@@ -13,9 +13,16 @@ import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import io.quarkus.oidc.runtime.OidcTenantConfig.Authentication.CookieSameSite;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.timetether.gateway.configuration.GatewayConfiguration;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,12 +40,15 @@ class IdentityProvider {
 
     private static final Logger LOG = Logger.getLogger(IdentityProvider.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     private final GatewayConfiguration configuration;
     private final TokenCipher cipher;
     private final OidcClients clients;
     private final Provider<TenantConfigBean> tenants;
     private final AtomicReference<OidcClient> client = new AtomicReference<>();
+    private final HttpClient web =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     IdentityProvider(
             GatewayConfiguration configuration,
@@ -116,10 +126,31 @@ class IdentityProvider {
         }
     }
 
-    /** Where the provider ends its own session, if it has such a place and has been reached at all. */
+    /** Where the provider ends its own session, if it has such a place; asks it if need be, so never on an event loop. */
     Optional<String> endSessionAddress() {
         OidcConfigurationMetadata metadata = tenants.get().getDefaultTenant().getOidcMetadata();
-        return metadata == null ? Optional.empty() : Optional.ofNullable(metadata.getEndSessionUri());
+        // Nobody may have signed in at this gateway since it started without the provider.
+        return metadata == null ? discoveredEndSession() : Optional.ofNullable(metadata.getEndSessionUri());
+    }
+
+    private Optional<String> discoveredEndSession() {
+        try {
+            String discovery = web.send(
+                            HttpRequest.newBuilder(URI.create(configuration.identityUrl() + DISCOVERY))
+                                    .timeout(PATIENCE)
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            return Optional.ofNullable(new JsonObject(discovery).getString("end_session_endpoint"));
+        } catch (IOException | DecodeException away) {
+            LOG.warnf(
+                    "The identity provider does not say where it ends sessions: %s",
+                    away.getClass().getName());
+            return Optional.empty();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private OidcClient client() {

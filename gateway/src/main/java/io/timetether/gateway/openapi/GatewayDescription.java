@@ -38,7 +38,9 @@ public final class GatewayDescription {
     /** What the gateway may answer in a service's place, whatever the operation. */
     private static final Map<String, String> OWN_ANSWERS = Map.of(
             "400", "BadRequest",
+            "414", "AddressTooLong",
             "429", "TooManyRequests",
+            "431", "HeadersTooLarge",
             "502", "UpstreamFailed",
             "503", "NotAvailable",
             "504", "UpstreamTimeout");
