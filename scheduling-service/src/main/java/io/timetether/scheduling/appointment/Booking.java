@@ -6,11 +6,11 @@ import io.timetether.scheduling.appointment.BookingPolicy.Rules;
 import io.timetether.scheduling.appointment.BookingPolicy.Wish;
 import io.timetether.scheduling.appointment.Bookings.Written;
 import io.timetether.scheduling.availability.Availability;
+import io.timetether.scheduling.availability.Availability.Now;
 import io.timetether.scheduling.availability.Availability.Question;
 import io.timetether.scheduling.availability.Availability.Spot;
 import io.timetether.scheduling.availability.Availability.View;
 import io.timetether.scheduling.availability.Availability.Whose;
-import io.timetether.scheduling.availability.StaffFacts;
 import io.timetether.scheduling.changes.ChangeKind;
 import io.timetether.scheduling.changes.Changes;
 import io.timetether.scheduling.database.DatabaseFailure;
@@ -178,19 +178,21 @@ class Booking {
         long duration = seen.endAt().getEpochSecond() - seen.startAt().getEpochSecond();
         Wish wish = BookingPolicy.wish(startAt, duration, insistence);
         Rules rules = Refusals.rules(service);
-        Decision decision = QuarkusTransaction.requiringNew().call(() -> {
+        Optional<Decision> decision = QuarkusTransaction.requiringNew().call(() -> {
             locks.take(List.of(seen.staffId(), staffId));
             Appointment before = unchanged(organisationId, seen);
             if (service.maxPerDayOrganisation != null) {
                 locks.takeService(service.id);
             }
-            StaffFacts now = availability
+            Now now = availability
                     .now(List.of(new Spot(view, staffId, wish.start(), wish.end())), seen.id())
-                    .getFirst()
-                    .facts();
-            Decision decided = BookingPolicy.decide(wish, rules, now, clock.instant());
+                    .getFirst();
+            if (!now.isCurrent()) {
+                return Optional.empty();
+            }
+            Decision decided = BookingPolicy.decide(wish, rules, now.facts(), clock.instant());
             if (decided instanceof Decision.Accepted) {
-                if (now.busy().hasExpiredHolds()) {
+                if (now.facts().busy().hasExpiredHolds()) {
                     holds.removeExpired(organisationId, staffId);
                 }
                 Appointment moved =
@@ -203,10 +205,14 @@ class Booking {
                 record(actor, moved, "MOVED");
                 tell(MessageKind.MOVED, actor, moved);
             }
-            return decided;
+            return Optional.of(decided);
         });
-        if (!(decision instanceof Decision.Accepted)) {
-            throw new ProblemException(refusals.problem(actor, decision, service, view, startAt));
+        if (decision.isEmpty()) {
+            // Hours or services changed, or the staff member left, after the view was read.
+            return reschedule(actor, seen, startAt, staffId, insistence);
+        }
+        if (!(decision.get() instanceof Decision.Accepted)) {
+            throw new ProblemException(refusals.problem(actor, decision.get(), service, view, startAt));
         }
         return appointments.get(organisationId, seen.id());
     }
