@@ -217,6 +217,24 @@ class RacesIT {
         assertThat(won(crowd.together(attempts))).isEqualTo(1);
     }
 
+    @Test
+    void nobodyIsBookedWithWhomIsErasedAtTheSameTime() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String staff = practice.staffMember("Kim" + round, "UTC");
+            String service = practice.service(30, Map.of("staffIds", List.of(staff)));
+            List<Callable<Reply>> racers = new ArrayList<>();
+            for (int racer = 0; racer < 8; racer++) {
+                racers.add(booking(racer, wish(service, staff, at(0, racer, 0))));
+            }
+            String url = instances.url(round % 2) + "/api/v1/staff/" + staff;
+            racers.add(round * 3 % 9, () -> crowd.send("DELETE", url, token, null, "*", Map.of()));
+            List<Reply> replies = crowd.together(racers);
+            boolean erased = replies.stream().anyMatch(reply -> reply.status() == 204);
+            assertThat(erased).as(replies.toString()).isEqualTo(won(replies) == 0);
+            assertThat(replies).extracting(Reply::status).isSubsetOf(201, 204, 400, 409);
+        }
+    }
+
     /** Whoever is refused by one instance is refused by the other, however they are spread. */
     @Test
     void aLimitOfThePublicPagesIsOneForAllInstances() {
