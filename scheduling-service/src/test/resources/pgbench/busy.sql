@@ -1,5 +1,5 @@
 -- The busy time of one staff member around 30 days, the rows that the service reads for the same question.
-\set n random(1, 100)
+\set n random(1, $STAFF)
 \set day random(1, 20)
 SELECT id AS staff FROM bench_staff WHERE n = :n \gset
 SELECT start_at, end_at FROM occupancy

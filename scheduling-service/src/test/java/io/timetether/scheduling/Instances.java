@@ -16,10 +16,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Several processes of the packaged service on one PostgreSQL of their own. */
 final class Instances implements AutoCloseable {
@@ -34,10 +37,12 @@ final class Instances implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     private final List<String> options;
+    private final @Nullable Path home;
     private final Map<String, String> settings;
 
-    private Instances(LocalPostgres postgres, List<String> options, Map<String, String> settings) {
+    private Instances(LocalPostgres postgres, @Nullable Path home, List<String> options, Map<String, String> settings) {
         this.postgres = postgres;
+        this.home = home;
         this.options = options;
         this.settings = settings;
     }
@@ -50,6 +55,7 @@ final class Instances implements AutoCloseable {
     static Instances start(int count, Map<String, String> settings) {
         return start(
                 LocalPostgres.startForTests(),
+                null,
                 count,
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=" + System.getProperty("timetether.tier", "4")),
                 settings);
@@ -66,6 +72,7 @@ final class Instances implements AutoCloseable {
                     LocalPostgres.startDurable(home, freePort(), home.resolve("server.log"), notice -> {});
             return start(
                     postgres,
+                    home,
                     1,
                     List.of(System.getProperty("figures.java", "-Xmx256m -XX:+UseSerialGC")
                             .split(" ")),
@@ -76,8 +83,12 @@ final class Instances implements AutoCloseable {
     }
 
     private static Instances start(
-            LocalPostgres postgres, int count, List<String> options, Map<String, String> settings) {
-        Instances instances = new Instances(postgres, options, settings);
+            LocalPostgres postgres,
+            @Nullable Path home,
+            int count,
+            List<String> options,
+            Map<String, String> settings) {
+        Instances instances = new Instances(postgres, home, options, settings);
         instances.postgres.createDatabase("scheduling", "scheduling", "for-tests");
         try {
             for (int i = 0; i < count; i++) {
@@ -177,6 +188,19 @@ final class Instances implements AutoCloseable {
         }
         http.close();
         postgres.close();
+        if (home != null) {
+            remove(home);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Running launch() {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Fills an organisation: a hundred staff members who are booked for the first half of each hour from now on, a quarter as
+ * Fills an organisation: staff members who are booked six times a day, a thousand times from now on, a quarter as
  * many clients as appointments, and a tenth as many of what else there is. Written as SQL, since a million requests take
  * long; with statistics, as autovacuum would have gathered them.
  */
 final class ManyAppointments {
 
-    private static final int STAFF = 100;
+    private static final int EACH = 1000;
 
     private ManyAppointments() {}
 
@@ -43,13 +43,14 @@ final class ManyAppointments {
                     FROM (SELECT id, row_number() OVER () AS place FROM staff
                           WHERE organisation_id = '%1$s' AND name LIKE 'Busy %%') s,
                          generate_series(1, %3$d / %2$d) n,
-                         LATERAL (SELECT date_trunc('hour', now(), 'UTC') + n * interval '1 hour' AS at) t
+                         LATERAL (SELECT date_trunc('hour', now(), 'UTC') + n * interval '4 hours' AS at) t
                     """,
                     """
                     INSERT INTO occupancy (id, organisation_id, staff_id, kind, appointment_id, start_at, end_at)
                     SELECT gen_random_uuid(), organisation_id, staff_id, 'APPOINTMENT', id, start_at, end_at
                     FROM appointment WHERE organisation_id = '%1$s' AND number > 1000000
                     """,
+                    "ANALYZE client, appointment",
                     """
                     INSERT INTO attendee (id, organisation_id, appointment_id, client_id, position, status)
                     SELECT gen_random_uuid(), '%1$s', a.id, c.id, 1, 'BOOKED'
@@ -104,7 +105,7 @@ final class ManyAppointments {
                                     LIMIT %3$d / 10) a;
                     END $$
                     """)) {
-                statement.execute(sql.formatted(organisation, STAFF, rows, service));
+                statement.execute(sql.formatted(organisation, rows / EACH, rows, service));
             }
             statement.execute("VACUUM ANALYZE");
         }

@@ -2,6 +2,7 @@ package io.timetether.scheduling.appointment;
 
 import io.timetether.scheduling.appointment.Appointment.Attendee;
 import io.timetether.scheduling.appointment.Appointment.Named;
+import io.timetether.scheduling.database.Batches;
 import io.timetether.scheduling.database.Row;
 import io.timetether.scheduling.database.Sql;
 import io.timetether.scheduling.http.ProblemType;
@@ -9,9 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,18 @@ class Appointments {
             @Nullable Instant afterStart,
             @Nullable UUID afterId) {}
 
+    private static final Long NO_NUMBER = -1L;
+
+    /** By number, or by an attending client's name or address; "search" has an index and holds both. */
+    private static final String FOUND = """
+            SELECT id FROM appointment WHERE organisation_id = ? AND number = ?
+            UNION ALL
+            SELECT t.appointment_id FROM client c
+            JOIN attendee t ON t.organisation_id = c.organisation_id AND t.client_id = c.id
+            WHERE c.organisation_id = ? AND c.search LIKE ?
+              AND (lower(c.name) LIKE ? OR lower(coalesce(c.email, '')) LIKE ?)
+            """;
+
     private static final String JOINED = """
             SELECT a.*, s.name AS service_name, l.name AS location_name, t.client_id, t.status AS attendee_status,
                    c.name AS client_name, c.email, c.phone
@@ -42,7 +55,10 @@ class Appointments {
             ORDER BY a.start_at, a.id, t.position
             """;
 
+    private record Known(UUID organisationId, UUID clientId) {}
+
     private final Sql sql;
+    private final Batches<Known, Optional<Attendee>> lookUps = new Batches<>(this::findAttendees);
 
     Appointments(Sql sql) {
         this.sql = sql;
@@ -65,51 +81,63 @@ class Appointments {
         return get(organisationId, id);
     }
 
-    /** By (start, id). */
+    /** By (start, id). Only what is asked for is a condition, so that each can have its index. */
     List<Appointment> list(UUID organisationId, Filter filter, int limit) {
-        String text = filter.text() == null ? null : filter.text().toLowerCase(Locale.ROOT);
-        return joined(
-                """
-                (SELECT * FROM appointment p
-                 WHERE organisation_id = ?
-                   AND (?::timestamptz IS NULL OR (end_at > ?::timestamptz AND start_at > ?::timestamptz - interval '48 hours'))
-                   AND (?::timestamptz IS NULL OR start_at < ?::timestamptz)
-                   AND (?::uuid IS NULL OR staff_id = ?::uuid)
-                   AND (?::text IS NULL OR status = ?::text)
-                   AND (?::text IS NULL OR p.number::text = ?::text OR EXISTS (
-                        SELECT 1 FROM attendee t JOIN client c ON c.organisation_id = t.organisation_id AND c.id = t.client_id
-                        WHERE t.organisation_id = p.organisation_id AND t.appointment_id = p.id
-                          AND (strpos(lower(c.name), ?) > 0 OR strpos(lower(coalesce(c.email, '')), ?) > 0)))
-                   AND (?::timestamptz IS NULL OR (start_at, id) > (?::timestamptz, ?::uuid))
-                 ORDER BY start_at, id LIMIT ?)
-                """,
-                organisationId,
-                filter.from(),
-                filter.from(),
-                filter.from(),
-                filter.until(),
-                filter.until(),
-                filter.staffId(),
-                filter.staffId(),
-                filter.status(),
-                filter.status(),
-                text,
-                text,
-                text,
-                text,
-                filter.afterStart(),
-                filter.afterStart(),
-                filter.afterId(),
-                limit);
+        StringBuilder chosen = new StringBuilder("(SELECT * FROM appointment WHERE organisation_id = ?");
+        List<Object> arguments = new ArrayList<>(List.of(organisationId));
+        if (filter.from() != null) {
+            chosen.append(" AND end_at > ? AND start_at > ?::timestamptz - interval '48 hours'");
+            arguments.addAll(List.of(filter.from(), filter.from()));
+        }
+        if (filter.until() != null) {
+            chosen.append(" AND start_at < ?");
+            arguments.add(filter.until());
+        }
+        if (filter.staffId() != null) {
+            chosen.append(" AND staff_id = ?");
+            arguments.add(filter.staffId());
+        }
+        if (filter.status() != null) {
+            chosen.append(" AND status = ?");
+            arguments.add(filter.status());
+        }
+        if (filter.text() != null) {
+            chosen.append(" AND id IN (").append(FOUND).append(")");
+            String pattern = Sql.containing(filter.text());
+            boolean isNumber = filter.text().matches("\\d{1,18}");
+            arguments.addAll(List.of(
+                    organisationId,
+                    isNumber ? Long.valueOf(filter.text()) : NO_NUMBER,
+                    organisationId,
+                    pattern,
+                    pattern,
+                    pattern));
+        }
+        if (filter.afterStart() != null && filter.afterId() != null) {
+            chosen.append(" AND (start_at, id) > (?, ?)");
+            arguments.addAll(List.of(filter.afterStart(), filter.afterId()));
+        }
+        chosen.append(" ORDER BY start_at, id LIMIT ?)");
+        arguments.add(limit);
+        return joined(chosen.toString(), arguments);
     }
 
-    /** An active client, as they attend. */
+    /** An active client, as they attend. Who ask together are looked up together. */
     Optional<Attendee> findAttendee(UUID organisationId, UUID clientId) {
-        return sql.find(
-                "SELECT id, name, email, phone FROM client WHERE organisation_id = ? AND id = ? AND active",
-                Appointments::attendee,
-                organisationId,
-                clientId);
+        return lookUps.serve(new Known(organisationId, clientId));
+    }
+
+    private List<Optional<Attendee>> findAttendees(List<Known> clients) {
+        Map<Known, Attendee> found = new HashMap<>();
+        sql.list(
+                """
+                SELECT c.organisation_id, c.id, c.name, c.email, c.phone FROM unnest(?, ?) AS t (organisation_id, id)
+                JOIN client c ON c.organisation_id = t.organisation_id AND c.id = t.id WHERE c.active
+                """,
+                row -> found.put(new Known(row.uuid("organisation_id"), row.uuid("id")), attendee(row)),
+                clients.stream().map(Known::organisationId).toArray(UUID[]::new),
+                clients.stream().map(Known::clientId).toArray(UUID[]::new));
+        return clients.stream().map(one -> Optional.ofNullable(found.get(one))).toList();
     }
 
     /** The active client who has this name and address already; the oldest one, should there be several. */

@@ -56,30 +56,36 @@ class BusyTimes {
             WITH asked AS (
                 SELECT * FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS t (organisation_id, staff_id, from_at, until_at, place)
             )
-            SELECT a.place, CASE WHEN o.expires_at <= ? THEN 'EXPIRED' ELSE 'OCCUPIED' END AS kind,
-                   floor(extract(epoch FROM o.start_at))::bigint AS start_second,
-                   ceil(extract(epoch FROM o.end_at))::bigint AS end_second, NULL::uuid AS id,
-                   NULL::timestamptz AS known_from, NULL::timestamptz AS known_until, NULL::timestamptz AS confirmed_at,
-                   NULL::boolean AS completed
+            SELECT a.place, CASE WHEN o.expires_at <= ? THEN 'EXPIRED' ELSE 'OCCUPIED' END AS kind, %1$s,
+                   0::bigint AS version, NULL::uuid AS id, NULL::timestamptz AS known_from,
+                   NULL::timestamptz AS known_until, NULL::timestamptz AS confirmed_at, NULL::boolean AS completed
             FROM asked a JOIN occupancy o ON o.organisation_id = a.organisation_id AND o.staff_id = a.staff_id
-                AND o.start_at < a.until_at AND o.start_at > a.from_at - interval '48 hours' AND o.end_at > a.from_at %s
+                AND o.start_at < a.until_at AND o.start_at > a.from_at - interval '48 hours' AND o.end_at > a.from_at %2$s
+            GROUP BY 1, 2
             UNION ALL
-            SELECT a.place, 'AWAY', floor(extract(epoch FROM o.start_at))::bigint,
-                   ceil(extract(epoch FROM o.end_at))::bigint, NULL, NULL, NULL, NULL, NULL
+            SELECT a.place, 'AWAY', %1$s, 0, NULL, NULL, NULL, NULL, NULL
             FROM asked a JOIN time_off o ON o.organisation_id = a.organisation_id AND o.staff_id = a.staff_id
                 AND o.end_at > a.from_at AND o.start_at < a.until_at
+            GROUP BY 1
             UNION ALL
-            SELECT a.place, 'AWAY', floor(extract(epoch FROM o.start_at))::bigint,
-                   ceil(extract(epoch FROM o.end_at))::bigint, NULL, NULL, NULL, NULL, NULL
+            SELECT a.place, 'AWAY', %1$s, 0, NULL, NULL, NULL, NULL, NULL
             FROM asked a JOIN external_time_off o ON o.organisation_id = a.organisation_id AND o.staff_id = a.staff_id
                 AND o.end_at > a.from_at AND o.start_at < a.until_at AND o.outcome = 'LOADED'
+            GROUP BY 1
             UNION ALL
-            SELECT a.place, 'FEED', 0, 0, f.id, f.known_from, f.known_until, f.confirmed_at, f.first_sync_completed
+            SELECT a.place, 'FEED', NULL, NULL, 0, f.id, f.known_from, f.known_until, f.confirmed_at,
+                   f.first_sync_completed
             FROM asked a JOIN feed f ON f.organisation_id = a.organisation_id AND f.staff_id = a.staff_id
                 AND f.deleted_at IS NULL
             UNION ALL
-            SELECT 0, 'SETUP', version, 0, organisation_id, NULL, NULL, NULL, NULL FROM setup WHERE organisation_id = ANY (?)
+            SELECT 0, 'SETUP', NULL, NULL, version, organisation_id, NULL, NULL, NULL, NULL FROM setup
+            WHERE organisation_id = ANY (?)
             """;
+
+    /** A row for each entry would cost more to hand over than all its entries cost to find. */
+    private static final String SPANS = """
+            array_agg(floor(date_part('epoch', o.start_at))::bigint) AS starts,
+            array_agg(ceil(date_part('epoch', o.end_at))::bigint) AS ends""";
 
     private final Sql sql;
     private final Clock clock;
@@ -100,11 +106,11 @@ class BusyTimes {
                 stretches.stream().map(stretch -> new Collected()).toList();
         Map<UUID, Long> versions = new HashMap<>();
         sql.list(
-                BUSY.formatted(but(except)),
+                BUSY.formatted(SPANS, but(except)),
                 row -> {
                     String kind = row.text("kind");
                     return kind.equals("SETUP")
-                            ? versions.put(row.uuid("id"), row.number("start_second"))
+                            ? versions.put(row.uuid("id"), row.number("version"))
                             : collect(row, kind, stretches, collected);
                 },
                 stretches.stream().map(Stretch::organisationId).toArray(UUID[]::new),
@@ -168,12 +174,22 @@ class BusyTimes {
                         row.instantOrNull("known_until"),
                         row.flag("completed")));
             case "EXPIRED" -> of.hasExpiredHolds = true;
-            case "OCCUPIED" -> of.starts.add(row.number("start_second")) && of.occupied.add(pair(row));
-            default -> of.away.add(pair(row));
+            case "OCCUPIED" -> {
+                List<long[]> spans = spans(row);
+                spans.forEach(span -> of.starts.add(span[0]));
+                yield of.occupied.addAll(spans);
+            }
+            default -> of.away.addAll(spans(row));
         };
     }
 
-    private static long[] pair(Row row) throws SQLException {
-        return new long[] {row.number("start_second"), row.number("end_second")};
+    private static List<long[]> spans(Row row) throws SQLException {
+        List<Long> starts = row.numbers("starts");
+        List<Long> ends = row.numbers("ends");
+        List<long[]> spans = new ArrayList<>(starts.size());
+        for (int i = 0; i < starts.size(); i++) {
+            spans.add(new long[] {starts.get(i), ends.get(i)});
+        }
+        return spans;
     }
 }

@@ -48,6 +48,30 @@ class CalendarItems {
             WHERE a.organisation_id = ? AND a.outcome = 'LOADED' %3$s
             """;
 
+    /**
+     * Which appointment and which time off: found first, so that only what is shown is looked up. OFFSET 0 has each time
+     * off ask for its own appointments, by their index; together they would all be joined with all.
+     */
+    private static final String OVERLAPPING = """
+            WITH pair AS MATERIALIZED (
+                SELECT a.id AS appointment_id, t.id AS time_off_id
+                FROM (SELECT id, staff_id, start_at, end_at FROM time_off
+                      WHERE organisation_id = ? AND end_at > ? AND (?::uuid IS NULL OR staff_id = ?::uuid)
+                      UNION ALL
+                      SELECT id, staff_id, start_at, end_at FROM external_time_off
+                      WHERE organisation_id = ? AND end_at > ? AND (?::uuid IS NULL OR staff_id = ?::uuid)
+                        AND outcome = 'LOADED') t
+                CROSS JOIN LATERAL (
+                    SELECT id, start_at FROM appointment
+                    WHERE organisation_id = ? AND staff_id = t.staff_id AND start_at < t.end_at
+                      AND start_at > t.start_at - interval '48 hours' AND end_at > t.start_at AND end_at > ?
+                      AND status <> 'CANCELLED'
+                    OFFSET 0) a
+                WHERE ?::timestamptz IS NULL OR (a.start_at, a.id, t.id) > (?::timestamptz, ?::uuid, ?::uuid)
+                ORDER BY a.start_at, a.id, t.id LIMIT ?
+            )
+            """;
+
     private final Sql sql;
     private final Clock clock;
 
@@ -112,43 +136,41 @@ class CalendarItems {
             @Nullable UUID afterAppointment,
             @Nullable UUID afterTimeOff,
             int limit) {
-        String appointments =
-                "AND a.end_at > ? AND a.start_at > ?::timestamptz - interval '48 hours' AND (?::uuid IS NULL OR a.staff_id = ?::uuid)";
-        String timeOff = "AND a.end_at > ? AND (?::uuid IS NULL OR a.staff_id = ?::uuid)";
-        String merged = MERGED.formatted(appointments, timeOff, timeOff, "a.status <> 'CANCELLED'");
-        String conflicts = "WITH item AS MATERIALIZED (" + merged + """
+        String merged = MERGED.formatted(
+                "AND a.id = ANY (ARRAY(SELECT appointment_id FROM pair))",
+                "AND a.id = ANY (ARRAY(SELECT time_off_id FROM pair))",
+                "AND a.id = ANY (ARRAY(SELECT time_off_id FROM pair))",
+                "true");
+        return sql.list(
+                OVERLAPPING + ", item AS MATERIALIZED (" + merged + """
                 )
                 SELECT b.kind AS b_kind, b.number AS b_number, b.id AS b_id, b.staff_id AS b_staff_id, b.title AS b_title,
                        b.start_at AS b_start_at, b.end_at AS b_end_at, b.all_day AS b_all_day, b.status AS b_status,
                        b.source AS b_source, b.stale AS b_stale, t.*
-                FROM item b JOIN item t ON t.staff_id = b.staff_id AND t.start_at < b.end_at AND t.end_at > b.start_at
-                WHERE b.kind = 'APPOINTMENT' AND t.kind = 'TIME_OFF'
-                  AND (?::timestamptz IS NULL OR (b.start_at, b.id, t.id) > (?::timestamptz, ?::uuid, ?::uuid))
-                ORDER BY b.start_at, b.id, t.id LIMIT ?
-                """;
-        return sql.list(
-                conflicts,
+                FROM pair JOIN item b ON b.id = pair.appointment_id JOIN item t ON t.id = pair.time_off_id
+                ORDER BY b.start_at, b.id, t.id
+                """,
                 row -> new Conflict(readWith("b_", row), read(row)),
                 viewer.organisationId(),
                 from,
-                from,
                 staffId,
                 staffId,
                 viewer.organisationId(),
                 from,
                 staffId,
                 staffId,
-                viewer.staffId(),
-                clock.instant().minus(CONFIRMED_FOR),
                 viewer.organisationId(),
                 from,
-                staffId,
-                staffId,
                 afterStart,
                 afterStart,
                 afterAppointment,
                 afterTimeOff,
-                limit);
+                limit,
+                viewer.organisationId(),
+                viewer.organisationId(),
+                viewer.staffId(),
+                clock.instant().minus(CONFIRMED_FOR),
+                viewer.organisationId());
     }
 
     private static CalendarItem read(Row row) throws SQLException {

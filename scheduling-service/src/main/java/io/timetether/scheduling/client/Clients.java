@@ -10,7 +10,6 @@ import jakarta.persistence.LockModeType;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +42,17 @@ public class Clients implements Entries<Client> {
      */
     List<Client> list(
             UUID organisationId, @Nullable String text, @Nullable Boolean active, @Nullable Cursor after, int limit) {
-        String[] patterns = text == null
-                ? new String[] {}
-                : Arrays.stream(text.toLowerCase(Locale.ROOT).strip().split("\\s+"))
-                        .map(word -> "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%")
-                        .toArray(String[]::new);
+        List<String> patterns = text == null
+                ? List.of()
+                : Arrays.stream(text.strip().split("\\s+")).map(Sql::containing).toList();
+        // A condition for each word, because LIKE ALL has no index.
         return sql.list(
                 """
                 SELECT * FROM client
-                WHERE organisation_id = ? AND search LIKE ALL (?) AND (?::boolean IS NULL OR active = ?::boolean)
+                WHERE organisation_id = ? %s AND (?::boolean IS NULL OR active = ?::boolean)
                   AND (?::text IS NULL OR (name, id) > (?::text, ?::uuid))
                 ORDER BY name, id LIMIT ?
-                """,
+                """.formatted("AND search LIKE ? ".repeat(patterns.size())),
                 Clients::read,
                 organisationId,
                 patterns,

@@ -33,6 +33,11 @@ public final class Row {
         return List.of((UUID[]) present(column, results.getArray(column)).getArray());
     }
 
+    /** Of an array column. */
+    public List<Long> numbers(String column) throws SQLException {
+        return List.of((Long[]) present(column, results.getArray(column)).getArray());
+    }
+
     public String text(String column) throws SQLException {
         return present(column, textOrNull(column));
     }

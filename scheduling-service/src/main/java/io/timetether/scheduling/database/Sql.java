@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -43,6 +44,11 @@ public class Sql {
         } catch (SQLException e) {
             throw new DatabaseFailure(e);
         }
+    }
+
+    /** A pattern for LIKE on lower-case text that contains this one, whatever signs it has. */
+    public static String containing(String text) {
+        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     /** The first row, if there is one. */

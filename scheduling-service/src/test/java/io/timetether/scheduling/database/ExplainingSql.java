@@ -16,6 +16,11 @@ public class ExplainingSql extends Sql {
         super(dataSource);
     }
 
+    /** As if nothing had been run so far. */
+    public void forget() {
+        plans.clear();
+    }
+
     /** The plan of each statement that was run, by its text. */
     public Map<String, String> plans() {
         return new TreeMap<>(plans);
