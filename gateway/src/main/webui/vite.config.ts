@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    // Typing letter by letter takes long on a machine that builds at the same time.
+    testTimeout: 60_000,
     setupFiles: ['src/test-setup.ts'],
     // A zone that is neither UTC nor the demo's: code that leans on the machine's zone fails here.
     env: { TZ: 'Pacific/Chatham' },

@@ -14,11 +14,19 @@ export const connect = (provider: string, staffId: string, returnTo: string) =>
   body(api.POST('/api/v1/calendar-connections', { body: { provider, staffId, returnTo } }));
 export const reconnect = (id: string, returnTo: string) =>
   body(api.POST('/api/v1/calendar-connections/{id}/reconnect', { ...of(id), body: { returnTo } }));
+export const testConnection = (id: string) => body(api.POST('/api/v1/calendar-connections/{id}/test', of(id)));
+/** The colleagues who may use an account. */
+export const listShares = (id: string) => body(api.GET('/api/v1/calendar-connections/{id}/shares', of(id)));
+export const share = (id: string, staffId: string) =>
+  body(api.PUT('/api/v1/calendar-connections/{id}/shares/{staffId}', { params: { path: { id, staffId } } }));
+export const withdrawShare = async (id: string, staffId: string): Promise<void> => {
+  await api.DELETE('/api/v1/calendar-connections/{id}/shares/{staffId}', { params: { path: { id, staffId } } });
+};
 export const stopConnection = (id: string, writtenEvents: WrittenEvents) =>
   body(api.POST('/api/v1/calendar-connections/{id}/stop', { ...of(id), body: { writtenEvents } }));
 
-export const createFeed = (connectionId: string, calendarId: string, reading: boolean, writing: boolean) =>
-  body(api.POST('/api/v1/sync-feeds', { body: { connectionId, calendarId, reading, writing } }));
+export const createFeed = (feed: { connectionId: string; staffId: string; calendarId: string; reading: boolean; writing: boolean }) =>
+  body(api.POST('/api/v1/sync-feeds', { body: feed }));
 /** Settings that are left out stay as they are, though the document describes them as a whole. */
 export const changeFeed = (feed: Feed, change: { reading?: boolean; writing?: boolean; settings?: Partial<FeedSettings> }) =>
   body(api.PATCH('/api/v1/sync-feeds/{id}', {
@@ -29,5 +37,9 @@ export const syncNow = (id: string) => body(api.POST('/api/v1/sync-feeds/{id}/sy
 export const pauseFeed = (id: string) => body(api.POST('/api/v1/sync-feeds/{id}/pause', of(id)));
 export const resumeFeed = (id: string, removals?: 'APPLY' | 'RESYNC') => body(api.POST('/api/v1/sync-feeds/{id}/resume', { ...of(id), body: { removals } }));
 export const stopFeed = (id: string, writtenEvents: WrittenEvents) => body(api.POST('/api/v1/sync-feeds/{id}/stop', { ...of(id), body: { writtenEvents } }));
+/** How the next appointment would look in Office 365 with these settings, before any is written so. */
+export const previewFeed = (id: string, settings?: Partial<FeedSettings>) =>
+  body(api.POST('/api/v1/sync-feeds/{id}/preview', { ...of(id), body: { settings: settings as FeedSettings | undefined } }));
+export const listRuns = (id: string) => body(api.GET('/api/v1/sync-feeds/{id}/runs', { params: { path: { id }, query: { limit: 20 } } }));
 export const listFeedItems = (id: string, after?: string) =>
   body(api.GET('/api/v1/sync-feeds/{id}/items', { params: { path: { id }, query: { limit: 50, after } } }));

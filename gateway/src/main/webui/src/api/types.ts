@@ -21,11 +21,22 @@ export type Person = Api['Person'];
 export type NewPerson = Api['NewPerson'];
 export type StaffMember = Api['StaffMember'];
 export type NewStaffMember = Api['NewStaffMember'];
+export type StaffPatch = Api['StaffPatch'];
 export type WorkingHoursRule = Api['HoursRule'];
 export type Service = Api['Service'];
 export type NewService = Api['NewService'];
+export type ServicePatch = Api['ServicePatch'];
 export type Client = Api['Client'];
 export type NewClient = Api['NewClient'];
+export type ClientPatch = Api['ClientPatch'];
+export type Location = Api['Location'];
+export type NewLocation = Api['NewLocation'];
+export type LocationPatch = Api['LocationPatch'];
+export type HoursException = Api['HoursException'];
+export type MachineClient = Api['MachineClient'];
+export type IssuedMachineClient = Api['IssuedMachineClient'];
+export type Scope = Api['Scope'];
+export type AuditEntry = Api['AuditEntry'];
 
 export type AppointmentStatus = Api['AppointmentStatus'];
 export type Appointment = Api['Appointment'];
@@ -35,6 +46,10 @@ export type CalendarEntry = Omit<Api['CalendarItem'], 'status' | 'source'> & {
   status: AppointmentStatus | null;
   source: 'MANUAL' | 'EXTERNAL' | null;
 };
+export type SeriesScope = Api['SeriesScope'];
+export type Repetition = Api['Repetition'];
+export type Conflict = Omit<Api['Conflict'], 'appointment' | 'timeOff'> & { appointment: CalendarEntry; timeOff: CalendarEntry };
+export type HistoryEntry = Api['HistoryEntry'];
 /** With `origin`: where an external entry comes from; the link is for the calendar's owner only. */
 export type TimeOff = Api['TimeOff'] & {
   origin?: { feedId: string; calendarName: string | null; webLink?: string | null } | null;
@@ -56,6 +71,8 @@ export type Feed = Api['SyncFeed'];
 export type FeedProgress = Api['FeedProgress'];
 export type FeedItem = Api['FeedItem'];
 export type FeedSettings = Api['FeedSettings'];
+export type SyncRun = Api['SyncRun'];
+export type EventPreview = Api['EventPreview'];
 export type ShowAs = Api['ShowAs'];
 export type OutsideEdits = Api['OutsideEdits'];
 export type WrittenEvents = Api['WrittenEvents'];

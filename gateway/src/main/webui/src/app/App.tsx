@@ -8,6 +8,7 @@ import { useMe } from './identity';
 import { SignedIn } from './SignedIn';
 
 const AppointmentsPage = lazy(async () => ({ default: (await import('../appointments/AppointmentsPage')).AppointmentsPage }));
+const ConflictsPage = lazy(async () => ({ default: (await import('../appointments/ConflictsPage')).ConflictsPage }));
 const ProfilePage = lazy(async () => ({ default: (await import('../profile/ProfilePage')).ProfilePage }));
 const StaffProfilePage = lazy(async () => ({ default: (await import('../profile/StaffProfilePage')).StaffProfilePage }));
 const BookingPage = lazy(async () => ({ default: (await import('../booking/BookingPage')).BookingPage }));
@@ -29,6 +30,7 @@ export function App() {
         <Route element={<SignedIn />}>
           <Route index element={<Home />} />
           <Route path="/appointments" element={<AppointmentsPage />} />
+          <Route path="/appointments/conflicts" element={<ConflictsPage />} />
           <Route path="/profile" element={<ProfilePage />} />
           <Route path="/profile/:tab" element={<ProfilePage />} />
           <Route path="/staff/:staffId" element={<StaffProfilePage />} />
@@ -38,6 +40,7 @@ export function App() {
           <Route path="/staff" element={<StaffPage />} />
           <Route path="/people" element={<PeoplePage />} />
           <Route path="/organisation" element={<OrganisationPage />} />
+          <Route path="/organisation/:tab" element={<OrganisationPage />} />
           <Route path="/organisations" element={<OrganisationsPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>

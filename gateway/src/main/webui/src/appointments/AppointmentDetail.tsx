@@ -11,6 +11,7 @@ import { Fact, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { Actions, Window } from '../ui/Window';
 import { nextStatuses, statusWords } from '../ui/words';
+import { History } from './History';
 import { RescheduleWindow } from './RescheduleWindow';
 import { useStaffMember } from './useStaffZone';
 
@@ -45,6 +46,7 @@ export function AppointmentDetail({ id, show }: { id: string; show: (date: strin
         </Fact>
         {appointment.note && <Fact label="Note">{appointment.note}</Fact>}
       </Stack>
+      <History id={id} version={appointment.version} zone={zone} />
       <ProblemNotice error={status.error}>
         {stale && <Button mt="xs" size="compact-sm" variant="default" onClick={() => { status.reset(); void found.refetch(); }}>Show what it is now</Button>}
       </ProblemNotice>

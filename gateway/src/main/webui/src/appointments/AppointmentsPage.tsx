@@ -140,19 +140,19 @@ function Legend() {
   );
 }
 
-/** Appointments that an imported event overlaps: both stay, and a person decides. */
+/** Appointments that time off overlaps, imported or entered: both stay, and a person decides. */
 function Conflicts({ open }: { open: (number: number) => void }) {
   const conflicts = useQuery({ queryKey: ['conflicts'], queryFn: listConflicts, refetchInterval: 30_000 });
   const items = conflicts.data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <Alert color="orange" mb="md" icon={<IconAlertTriangle size={20} aria-hidden />} title={items.length === 1 ? 'One appointment overlaps an event in Office 365' : `${items.length} appointments overlap events in Office 365`}>
+    <Alert color="orange" mb="md" icon={<IconAlertTriangle size={20} aria-hidden />} title={items.length === 1 ? 'One appointment overlaps time off' : `${items.length} times an appointment overlaps time off`}>
       <Text size="sm">
         Nothing was changed; please move one of the two:{' '}
-        {items.slice(0, 5).map((conflict, index) => (
+        {items.slice(0, 3).map((conflict, index) => (
           <span key={index}>{index > 0 ? ', ' : ''}<Anchor component="button" size="sm" onClick={() => open(conflict.appointment.number)}>appointment {conflict.appointment.number}</Anchor></span>
         ))}
-        {items.length > 5 && ` and ${items.length - 5} more`}.
+        {items.length > 3 && ` and ${items.length - 3} more`}. <Anchor component={Link} to="/appointments/conflicts" size="sm" fw={600}>Show all conflicts</Anchor>
       </Text>
     </Alert>
   );

@@ -1,8 +1,9 @@
-import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { attemptExternalChange, deleteTimeOff, getTimeOff } from '../api/scheduling';
-import type { CalendarEntry } from '../api/types';
+import type { CalendarEntry, SeriesScope } from '../api/types';
 import { range, zoneName } from '../time/format';
 import { dateIn } from '../time/zones';
 import { Fact, Waiting } from '../ui/pieces';
@@ -19,7 +20,7 @@ export function TimeOffDetail({ entry, own, close, show }: Props) {
   const detail = useQuery({ queryKey: ['time-off', entry.id], queryFn: () => getTimeOff(entry.id) });
   const external = entry.source === 'EXTERNAL';
   const remove = useMutation({
-    mutationFn: () => deleteTimeOff(entry.id, detail.data?.version ?? 0),
+    mutationFn: (scope: SeriesScope) => deleteTimeOff(entry.id, detail.data?.version ?? 0, scope),
     onSuccess: async () => {
       notifications.show({ color: 'tether', message: 'The time off is removed; its time can be booked again.' });
       close();
@@ -41,6 +42,7 @@ export function TimeOffDetail({ entry, own, close, show }: Props) {
         <Fact label="Source">
           {external ? `Office 365 calendar${source?.calendarName ? ` “${source.calendarName}”` : ''}` : 'Entered in Timetether'}
         </Fact>
+        {detail.data?.seriesId && <Fact label="Repeats">One of a series</Fact>}
         <Fact label="Effect">No client can book this time.</Fact>
       </Stack>
       {detail.isPending && <Waiting />}
@@ -49,7 +51,18 @@ export function TimeOffDetail({ entry, own, close, show }: Props) {
       <ProblemNotice error={remove.error ?? attempt.error} />
       <Group gap="sm">
         {external && <Button variant="default" loading={attempt.isPending} onClick={() => attempt.mutate()}>Change</Button>}
-        <Button variant="light" color="red" loading={remove.isPending} onClick={() => (external ? attempt.mutate() : remove.mutate())}>Delete</Button>
+        {detail.data?.seriesId
+          ? (
+            <Menu position="bottom-start" withinPortal>
+              <Menu.Target><Button variant="light" color="red" loading={remove.isPending} rightSection={<IconChevronDown size={16} aria-hidden />}>Delete</Button></Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => remove.mutate('THIS')}>Only this one</Menu.Item>
+                <Menu.Item onClick={() => remove.mutate('FOLLOWING')}>This one and those after it</Menu.Item>
+                <Menu.Item onClick={() => remove.mutate('ALL')}>All of the series</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )
+          : <Button variant="light" color="red" loading={remove.isPending} onClick={() => (external ? attempt.mutate() : remove.mutate('THIS'))}>Delete</Button>}
         <Anchor component="button" size="sm" onClick={() => show(dateIn(entry.startAt, zone), entry.staffId)}>Show in the calendar</Anchor>
       </Group>
     </Stack>

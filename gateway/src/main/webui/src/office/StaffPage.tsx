@@ -1,14 +1,14 @@
-import { Anchor, Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group } from '@mantine/core';
 import { IconUsersGroup } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { createStaff, listStaff } from '../api/scheduling';
+import { listStaff } from '../api/scheduling';
 import { isAdmin, useMe } from '../app/identity';
 import { zoneName } from '../time/format';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Actions, Window } from '../ui/Window';
+import { StaffWindow } from './StaffWindow';
 
 export function StaffPage() {
   const me = useMe();
@@ -35,30 +35,7 @@ export function StaffPage() {
           </table>
         )}
       </div>
-      {adding && <NewStaff close={() => setAdding(false)} />}
+      {adding && <StaffWindow member={null} close={() => setAdding(false)} />}
     </>
-  );
-}
-
-function NewStaff({ close }: { close: () => void }) {
-  const queries = useQueryClient();
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const create = useMutation({
-    mutationFn: () => createStaff({ name: name.trim(), email: email.trim() }),
-    onSuccess: async () => { close(); await queries.invalidateQueries({ queryKey: ['staff'] }); },
-  });
-  return (
-    <Window title="New staff member" close={close}>
-      <form onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
-        <Stack>
-          <TextInput label="Name" required maxLength={200} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label="E-mail" required type="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-          <Text size="xs" c="gray.6">The time zone is the organisation’s; working hours are set on the person’s page.</Text>
-          <ProblemNotice error={create.error} />
-          <Actions><Button variant="default" type="button" onClick={close}>Cancel</Button><Button type="submit" loading={create.isPending} disabled={name.trim() === '' || email.trim() === ''}>Add the staff member</Button></Actions>
-        </Stack>
-      </form>
-    </Window>
   );
 }

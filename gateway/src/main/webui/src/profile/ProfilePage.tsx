@@ -6,6 +6,7 @@ import { zoneName } from '../time/format';
 import { CopyLink } from '../ui/CopyLink';
 import { Empty, Fact, PageTitle } from '../ui/pieces';
 import { planWords, roleWords } from '../ui/words';
+import { OtherHours } from './OtherHours';
 import { WorkingHours } from './WorkingHours';
 
 /** My Profile: who I am here, my hours, and my calendar sync. */
@@ -36,7 +37,7 @@ export function ProfilePage() {
             {link && <Box mt="xl"><CopyLink label="Public booking page" link={link} /></Box>}
           </div>
         </Tabs.Panel>
-        <Tabs.Panel value="working-hours">{staff && <WorkingHours staffId={staff.id} zone={staff.timeZone} mayChange />}</Tabs.Panel>
+        <Tabs.Panel value="working-hours">{staff && <><WorkingHours staffId={staff.id} zone={staff.timeZone} mayChange /><OtherHours staffId={staff.id} zone={staff.timeZone} mayChange /></>}</Tabs.Panel>
         <Tabs.Panel value="calendar-sync">
           {staff
             ? <CalendarSyncTab staffId={staff.id} own staffName={staff.name} returnTo="/profile/calendar-sync" />

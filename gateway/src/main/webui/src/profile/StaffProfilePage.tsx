@@ -1,12 +1,15 @@
-import { Anchor, SimpleGrid, Tabs } from '@mantine/core';
+import { Anchor, Button, SimpleGrid, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { getStaff } from '../api/scheduling';
 import { isAdmin, useMe } from '../app/identity';
+import { StaffWindow } from '../office/StaffWindow';
 import { CalendarSyncTab } from '../sync/CalendarSyncTab';
 import { zoneName } from '../time/format';
 import { Fact, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { OtherHours } from './OtherHours';
 import { WorkingHours } from './WorkingHours';
 
 /** A staff member's profile, as an administrator sees it. */
@@ -14,6 +17,7 @@ export function StaffProfilePage() {
   const { staffId = '', tab = 'details' } = useParams();
   const me = useMe();
   const navigate = useNavigate();
+  const [changing, setChanging] = useState(false);
   const staff = useQuery({ queryKey: ['staff', staffId], queryFn: () => getStaff(staffId) });
   if (staff.isPending) return <Waiting />;
   if (!staff.data) return <ProblemNotice error={staff.error} retry={() => { void staff.refetch(); }} />;
@@ -21,7 +25,7 @@ export function StaffProfilePage() {
   return (
     <>
       <Anchor component={Link} to="/staff" size="sm">← Staff</Anchor>
-      <PageTitle subtitle={email ?? undefined}>{name}</PageTitle>
+      <PageTitle subtitle={email ?? undefined} aside={isAdmin(me) && <Button variant="default" onClick={() => setChanging(true)}>Change</Button>}>{name}</PageTitle>
       <Tabs value={tab} onChange={(value) => { void navigate(`/staff/${staffId}${value === 'details' ? '' : `/${value}`}`); }} keepMounted={false}>
         <Tabs.List mb="lg">
           <Tabs.Tab value="details">Profile</Tabs.Tab>
@@ -37,11 +41,12 @@ export function StaffProfilePage() {
             </SimpleGrid>
           </div>
         </Tabs.Panel>
-        <Tabs.Panel value="working-hours"><WorkingHours staffId={staffId} zone={timeZone} mayChange={isAdmin(me)} /></Tabs.Panel>
+        <Tabs.Panel value="working-hours"><WorkingHours staffId={staffId} zone={timeZone} mayChange={isAdmin(me)} /><OtherHours staffId={staffId} zone={timeZone} mayChange={isAdmin(me)} /></Tabs.Panel>
         <Tabs.Panel value="calendar-sync">
           <CalendarSyncTab staffId={staffId} own={me.staffMember?.id === staffId} staffName={name} returnTo={`/staff/${staffId}/calendar-sync`} />
         </Tabs.Panel>
       </Tabs>
+      {changing && <StaffWindow member={staff.data} close={() => setChanging(false)} />}
     </>
   );
 }

@@ -1,18 +1,21 @@
 import { ActionIcon, Alert, Badge, Box, Button, Group, Menu, Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconAlertTriangle, IconDotsVertical, IconMail, IconPlayerPause, IconPlayerPlay, IconPlus, IconRefresh, IconSettings, IconUnlink } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDotsVertical, IconMail, IconPlayerPause, IconPlayerPlay, IconPlugConnected, IconPlus, IconRefresh, IconSettings, IconUnlink, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getRemoval, pauseFeed, reconnect, resumeFeed, syncNow } from '../api/calendarSync';
+import { getRemoval, pauseFeed, reconnect, resumeFeed, syncNow, testConnection } from '../api/calendarSync';
 import type { Connection, Feed } from '../api/types';
+import { useStaffMember } from '../appointments/useStaffZone';
 import { asProblem } from '../api/problem';
 import { ago, dateTime } from '../time/format';
 import { browserZone } from '../time/zones';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { AdminConsent } from './AdminConsent';
 import { AddCalendarWindow } from './AddCalendarWindow';
 import { connectionState, direction, feedState, isStale, sentence } from './feedWords';
 import { FeedProgressBar, FirstSyncAnnounced } from './FeedProgressBar';
 import { FeedSettingsWindow } from './FeedSettingsWindow';
+import { SharesWindow } from './SharesWindow';
 import type { StopTarget } from './StopSyncWindow';
 import { accountName } from './accounts';
 import { isRunning, useNow } from './useFeeds';
@@ -20,20 +23,34 @@ import { isRunning, useNow } from './useFeeds';
 interface Props {
   connection: Connection;
   feeds: Feed[];
+  /** Whose tab this is: the account's owner, or a colleague with whom it is shared. */
+  staffId: string;
   /** Where Microsoft's page sends people back to. */
   returnTo: string;
   refresh: () => Promise<unknown>;
   view: (feed: Feed) => void;
+  /** Where an administrator of the Microsoft organisation approves Timetether. */
+  consentLink: string | undefined;
   stop: (target: StopTarget) => void;
 }
 
 /** One connected Microsoft account with the feeds of its calendars. */
-export function AccountFeeds({ connection, feeds, returnTo, refresh, view, stop }: Props) {
+export function AccountFeeds({ connection, feeds, staffId, returnTo, refresh, view, consentLink, stop }: Props) {
   const words = connectionState(connection);
-  const [adding, setAdding] = useState(false);
+  const shared = connection.staffId !== staffId;
+  const owner = useStaffMember(shared ? connection.staffId : undefined).name || 'a colleague';
+  const [open, setOpen] = useState<'add' | 'share' | null>(null);
   const again = useMutation({
     mutationFn: () => reconnect(connection.id, returnTo),
     onSuccess: (answer) => { if (answer.authorizationUrl) window.location.assign(answer.authorizationUrl); },
+  });
+  const test = useMutation({
+    mutationFn: () => testConnection(connection.id),
+    onSuccess: async ({ outcome, text }) => {
+      notifications.show({ color: outcome === 'WORKS' ? 'tether' : 'orange', title: outcome === 'WORKS' ? 'The connection works' : 'The connection does not work right now', message: text });
+      await refresh();
+    },
+    onError: refused,
   });
   const troubled = connection.state === 'RECONNECT_REQUIRED' || connection.state === 'PARKED';
   return (
@@ -43,26 +60,29 @@ export function AccountFeeds({ connection, feeds, returnTo, refresh, view, stop 
           <IconMail size={20} color="#5a6875" aria-hidden />
           <Box miw={0}>
             <Text fw={600} size="sm" truncate>{accountName(connection)}</Text>
-            {connection.account?.name && connection.account.name !== accountName(connection) && <Text size="xs" c="gray.6" truncate>{connection.account.name}</Text>}
+            {shared ? <Text size="xs" c="gray.6" truncate>Shared by {owner}</Text>
+              : connection.account?.name && connection.account.name !== accountName(connection) && <Text size="xs" c="gray.6" truncate>{connection.account.name}</Text>}
           </Box>
           {words && <Badge variant="light" color={words.colour} flex="none">{words.label}</Badge>}
         </Group>
         {connection.state !== 'STOPPING' && (
           <Group gap="xs">
             {connection.state === 'ACTIVE' && (
-              <Button variant="default" size="compact-sm" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setAdding(true)}>Add a calendar</Button>
+              <Button variant="default" size="compact-sm" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setOpen('add')}>Add a calendar</Button>
             )}
-            <Menu position="bottom-end" withinPortal>
+            {!shared && <Menu position="bottom-end" withinPortal>
               <Menu.Target>
                 <ActionIcon variant="subtle" color="gray" aria-label={`More for ${accountName(connection)}`}><IconDotsVertical size={18} /></ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
+                <Menu.Item leftSection={<IconUsers size={16} aria-hidden />} onClick={() => setOpen('share')}>Share with colleagues</Menu.Item>
+                <Menu.Item leftSection={<IconPlugConnected size={16} aria-hidden />} onClick={() => test.mutate()}>Test the connection</Menu.Item>
                 <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => again.mutate()}>Sign in at Microsoft again</Menu.Item>
                 <Menu.Item color="red" leftSection={<IconUnlink size={16} aria-hidden />} onClick={() => stop({ kind: 'connection', connection, feeds })}>
                   Stop all feeds of this account
                 </Menu.Item>
               </Menu.Dropdown>
-            </Menu>
+            </Menu>}
           </Group>
         )}
       </Group>
@@ -72,9 +92,11 @@ export function AccountFeeds({ connection, feeds, returnTo, refresh, view, stop 
             <Alert role="alert" color={words.colour} icon={<IconAlertTriangle size={20} aria-hidden />} title={words.label}>
               <Text size="sm">{connection.reason ? sentence(connection.reason) : words.sentence}</Text>
               {connection.remedy && <Text size="sm" mt={4}>{sentence(connection.remedy)}</Text>}
-              {connection.state === 'RECONNECT_REQUIRED' && <Button mt="sm" color="red" size="xs" loading={again.isPending} onClick={() => again.mutate()}>Reconnect</Button>}
+              {shared && <Text size="sm" mt={4}>{owner}, who shares it, can put that right.</Text>}
+              {connection.state === 'RECONNECT_REQUIRED' && !shared && <Button mt="sm" color="red" size="xs" loading={again.isPending} onClick={() => again.mutate()}>Reconnect</Button>}
             </Alert>
           )}
+          {connection.reasonCode === 'consent-required' && consentLink && <Box mt="sm"><AdminConsent link={consentLink} /></Box>}
           <ProblemNotice error={again.error} />
         </Box>
       )}
@@ -88,10 +110,16 @@ export function AccountFeeds({ connection, feeds, returnTo, refresh, view, stop 
           </tbody>
         </table>
       )}
-      {feeds.length === 0 && connection.state === 'ACTIVE' && <Text p="md" size="sm" c="gray.6">No calendar of this account is synced. Add one, or stop the account.</Text>}
-      {adding && <AddCalendarWindow connection={connection} feeds={feeds} close={() => setAdding(false)} done={refresh} />}
+      {feeds.length === 0 && connection.state === 'ACTIVE' && <Text p="md" size="sm" c="gray.6">{shared ? `None of its calendars is used yet. Add one: to write appointments to it, or to be busy by it.` : 'No calendar of this account is synced. Add one, or stop the account.'}</Text>}
+      {open === 'add' && <AddCalendarWindow connection={connection} staffId={staffId} feeds={feeds} close={() => setOpen(null)} done={refresh} />}
+      {open === 'share' && <SharesWindow connection={connection} close={() => setOpen(null)} />}
     </Box>
   );
+}
+
+function refused(error: unknown) {
+  const problem = asProblem(error);
+  notifications.show({ color: 'red', title: problem.title, message: problem.detail ?? '' });
 }
 
 function FeedRow({ feed, connected, refresh, view, stop }: { feed: Feed; connected: boolean; refresh: () => Promise<unknown>; view: (feed: Feed) => void; stop: () => void }) {
@@ -104,10 +132,7 @@ function FeedRow({ feed, connected, refresh, view, stop }: { feed: Feed; connect
       if (said) notifications.show({ color: 'tether', message: said });
       await refresh();
     },
-    onError: (error) => {
-      const problem = asProblem(error);
-      notifications.show({ color: 'red', title: problem.title, message: problem.detail ?? '' });
-    },
+    onError: refused,
   });
   const stale = isStale(feed, now);
   const name = feed.calendar.name;
@@ -130,12 +155,15 @@ function FeedRow({ feed, connected, refresh, view, stop }: { feed: Feed; connect
           {feed.state === 'ACTIVE' && feed.notifications?.active === false && (
             <Text size="xs" c="gray.6">Microsoft sends no notifications for this calendar, so it is asked about every minute.</Text>
           )}
-          {feed.remedy && <Text size="xs" c="gray.7">{sentence(feed.remedy)}</Text>}
+          {feed.remedy && feed.state !== 'HELD' && <Text size="xs" c="gray.7">{sentence(feed.remedy)}</Text>}
           {feed.state === 'HELD' && (
             <Group gap="xs">
               <Button size="compact-xs" variant="default" onClick={() => act.mutate({ run: () => resumeFeed(feed.id, 'RESYNC'), said: 'The calendar is being read afresh.' })}>Read it again</Button>
               <Button size="compact-xs" color="red" variant="light" onClick={() => act.mutate({ run: () => resumeFeed(feed.id, 'APPLY'), said: 'The removals are being applied.' })}>They are really gone</Button>
             </Group>
+          )}
+          {feed.lastOutsideEdit && (
+            <Text size="xs" c="gray.7"><b>Edited in Office 365</b> {ago(feed.lastOutsideEdit.at, now)}: {sentence(feed.lastOutsideEdit.text)}</Text>
           )}
           {stale && feed.state === 'ACTIVE' && <Text size="xs" c="#9a4a00" fw={600}>Not confirmed for more than 15 minutes; the last known busy time stays.</Text>}
         </Stack>

@@ -8,8 +8,10 @@ import { ProblemNotice } from '../ui/ProblemNotice';
 import { Actions, Window } from '../ui/Window';
 import { accountName } from './accounts';
 
+interface Props { connection: Connection; /** Whose feed it becomes; not the account's owner, where a colleague shares it. */ staffId: string; feeds: Feed[]; close: () => void; done: () => Promise<unknown> }
+
 /** Another calendar of a connected account: own, sub-calendar or shared; reading and writing are chosen apart. */
-export function AddCalendarWindow({ connection, feeds, close, done }: { connection: Connection; feeds: Feed[]; close: () => void; done: () => Promise<unknown> }) {
+export function AddCalendarWindow({ connection, staffId, feeds, close, done }: Props) {
   const [calendarId, setCalendarId] = useState<string | null>(null);
   const [reading, setReading] = useState(true);
   const [writing, setWriting] = useState(false);
@@ -18,7 +20,7 @@ export function AddCalendarWindow({ connection, feeds, close, done }: { connecti
   const taken = new Set(feeds.map((feed) => feed.calendar.id));
   const writes = writing && chosen?.canEdit !== false;
   const add = useMutation({
-    mutationFn: () => createFeed(connection.id, calendarId!, reading, writes),
+    mutationFn: () => createFeed({ connectionId: connection.id, staffId, calendarId: calendarId!, reading, writing: writes }),
     onSuccess: async () => { close(); await done(); },
   });
   return (

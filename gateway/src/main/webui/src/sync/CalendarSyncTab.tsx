@@ -9,6 +9,7 @@ import type { Feed, Provider } from '../api/types';
 import { Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { AccountFeeds } from './AccountFeeds';
+import { AdminConsent } from './AdminConsent';
 import { outcomeSentence } from './feedWords';
 import { Office365Logo } from './Office365Logo';
 import { StopSyncWindow, type StopTarget } from './StopSyncWindow';
@@ -25,7 +26,7 @@ export function CalendarSyncTab({ staffId, own, staffName, returnTo }: Props) {
   const feeds = useFeeds(staffId);
   const [viewed, setViewed] = useState<Feed | null>(null);
   const [stopping, setStopping] = useState<StopTarget | null>(null);
-  useReturnFromMicrosoft();
+  const refused = useReturnFromMicrosoft();
 
   const begin = useMutation({
     mutationFn: (provider: Provider) => connect(provider.id, staffId, returnTo),
@@ -53,9 +54,9 @@ export function CalendarSyncTab({ staffId, own, staffName, returnTo }: Props) {
           </Text>
           <Stack gap="md">
             {shown.map((connection) => (
-              <AccountFeeds key={connection.id} connection={connection} returnTo={returnTo} refresh={refresh}
+              <AccountFeeds key={connection.id} connection={connection} staffId={staffId} returnTo={returnTo} refresh={refresh}
                 feeds={running.filter((feed) => feed.connectionId === connection.id)}
-                view={setViewed} stop={setStopping} />
+                view={setViewed} consentLink={providers.data?.items.find(({ id }) => id === connection.provider)?.adminConsentUrl} stop={setStopping} />
             ))}
           </Stack>
         </section>
@@ -71,6 +72,7 @@ export function CalendarSyncTab({ staffId, own, staffName, returnTo }: Props) {
         <Stack gap="sm">
           <ProblemNotice error={providers.error} retry={() => { void providers.refetch(); }} />
           <ProblemNotice error={begin.error} />
+          {refused === 'consent-required' && providers.data?.items.map((provider) => <AdminConsent key={provider.id} link={provider.adminConsentUrl} />)}
           {providers.data?.items.map((provider) => (
             <ProviderTile key={provider.id} provider={provider} busy={begin.isPending || begin.isSuccess} choose={() => begin.mutate(provider)} />
           ))}
@@ -106,14 +108,18 @@ function ProviderTile({ provider, busy, choose }: { provider: Provider; busy: bo
   );
 }
 
-/** Microsoft's page sends people back with the outcome in the address; it is said once and then taken out of it. */
-function useReturnFromMicrosoft() {
+/** Microsoft's page sends people back with the outcome in the address; it is said once and then taken out of it. Answers why it was refused. */
+function useReturnFromMicrosoft(): string | null {
+  const [refused, setRefused] = useState<string | null>(null);
   const [query, setQuery] = useSearchParams();
   const outcome = query.get('outcome');
   const reason = query.get('reason');
+  if (outcome && outcome !== 'connected' && reason !== refused) setRefused(reason);
   useEffect(() => {
     if (!outcome) return;
-    if (outcome === 'connected') {
+    if (reason === 'consent-required') {
+      notifications.clean();
+    } else if (outcome === 'connected') {
       notifications.show({ id: 'outcome', color: 'tether', title: 'Office 365 is connected', message: 'The first sync has started by itself.' });
     } else {
       notifications.show({
@@ -127,4 +133,5 @@ function useReturnFromMicrosoft() {
       return rest;
     }, { replace: true });
   }, [outcome, reason, setQuery]);
+  return refused;
 }

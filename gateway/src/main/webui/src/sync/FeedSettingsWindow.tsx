@@ -1,4 +1,4 @@
-import { Button, Checkbox, Divider, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Divider, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, Textarea, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { Feed, FeedSettings, OutsideEdits, ShowAs } from '../api/types';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { Actions, Window } from '../ui/Window';
 import { statusWords } from '../ui/words';
+import { EventPreview } from './EventPreview';
 
 const shownAs: [ShowAs, string][] = [
   ['BUSY', 'Busy'], ['OOF', 'Out of office'], ['TENTATIVE', 'Tentative'], ['UNKNOWN', 'Not said'], ['FREE', 'Available (free)'], ['WORKING_ELSEWHERE', 'Working elsewhere'],
@@ -66,6 +67,8 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
                 <Select label="Clients’ names and contacts" allowDeselect={false} value={settings.showClients === null || settings.showClients === undefined ? 'default' : String(settings.showClients)}
                   data={[{ value: 'default', label: 'As usual: hidden where colleagues share the calendar' }, { value: 'true', label: 'Show them' }, { value: 'false', label: 'Hide them' }]}
                   onChange={(value) => set({ showClients: value === 'default' ? null : value === 'true' })} />
+                <Textarea label="Text" description="{service}, {client}, {location}, {number} and {status} are filled in; empty means the usual text." autosize minRows={2} maxLength={4000} value={settings.bodyTemplate ?? ''} onChange={(event) => set({ bodyTemplate: event.currentTarget.value.trim() === '' ? null : event.currentTarget.value })} />
+                <EventPreview feed={feed} change={changed(feed.settings, settings)} />
                 <Radio.Group label="When somebody edits a [tt] event in Office 365" description="That is not advised; changes belong here." value={settings.outsideEdits} onChange={(value) => set({ outsideEdits: value as OutsideEdits })}>
                   <Stack gap="xs" mt="xs">
                     <Radio value="RESTORE" label="Put it back, and say so" />

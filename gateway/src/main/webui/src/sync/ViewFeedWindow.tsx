@@ -1,7 +1,8 @@
-import { Alert, Button, Center, Text } from '@mantine/core';
+import { Alert, Button, Center, Tabs, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { listFeedItems } from '../api/calendarSync';
 import type { Feed, FeedItem } from '../api/types';
@@ -9,11 +10,25 @@ import { dateTime, longDate, zoneName } from '../time/format';
 import { Empty, LoadedMark, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { Window } from '../ui/Window';
+import { FeedRuns } from './FeedRuns';
 import { itemInfo } from './feedWords';
 
 /** View Feed: the most recent events of one calendar, each with what became of it. */
 export function ViewFeedWindow({ feed, own, close }: { feed: Feed; own: boolean; close: () => void }) {
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const [tab, setTab] = useState('events');
+  return (
+    <Window title={`Feed of “${feed.calendar.name}”`} close={close} size={1080} fullScreen={narrow}>
+      <Tabs value={tab} onChange={(value) => setTab(value ?? 'events')} keepMounted={false}>
+        <Tabs.List mb="md"><Tabs.Tab value="events">Events</Tabs.Tab><Tabs.Tab value="runs">Runs</Tabs.Tab></Tabs.List>
+        <Tabs.Panel value="events"><Events feed={feed} own={own} close={close} /></Tabs.Panel>
+        <Tabs.Panel value="runs"><FeedRuns feed={feed} /></Tabs.Panel>
+      </Tabs>
+    </Window>
+  );
+}
+
+function Events({ feed, own, close }: { feed: Feed; own: boolean; close: () => void }) {
   const items = useInfiniteQuery({
     queryKey: ['feed-items', feed.id],
     queryFn: ({ pageParam }) => listFeedItems(feed.id, pageParam),
@@ -23,7 +38,7 @@ export function ViewFeedWindow({ feed, own, close }: { feed: Feed; own: boolean;
   const zone = items.data?.pages[0]?.timeZone ?? 'UTC';
   const rows = items.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Window title={`Feed of “${feed.calendar.name}”`} close={close} size={1080} fullScreen={narrow}>
+    <>
       <Alert color="gray" icon={<IconInfoCircle size={20} aria-hidden />} mb="md">
         <Text size="sm">
           These are the events processed most recently. <b>A red cross is normal</b>: it says that Timetether saw the event and left it out, because it is an
@@ -46,7 +61,7 @@ export function ViewFeedWindow({ feed, own, close }: { feed: Feed; own: boolean;
           {items.hasNextPage && <Center mt="md"><Button variant="default" loading={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>Show more</Button></Center>}
         </>
       )}
-    </Window>
+    </>
   );
 }
 

@@ -23,6 +23,6 @@ describe('times in words', () => {
 
   it('shows a zone with its offset at that time, and durations as people say them', () => {
     expect(zoneName(berlin, new Date('2026-07-01T00:00:00Z'))).toBe('Europe/Berlin (GMT+2)');
-    expect([duration(30), duration(60), duration(90)]).toEqual(['30 min', '1 h', '1 h 30 min']);
+    expect([duration(30), duration(60), duration(90), duration(1440), duration(2880), duration(1500)]).toEqual(['30 min', '1 h', '1 h 30 min', '1 day', '2 days', '25 h']);
   });
 });

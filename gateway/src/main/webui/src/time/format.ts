@@ -55,8 +55,9 @@ export function zoneName(zone: string, at: Date = new Date()): string {
   return offset ? `${zone.replace(/_/g, ' ')} (${offset})` : zone;
 }
 
-/** "30 min", "1 h", "1 h 30 min". */
+/** "30 min", "1 h", "1 h 30 min", "1 day", "2 days". */
 export function duration(minutes: number): string {
+  if (minutes > 0 && minutes % 1440 === 0) return minutes === 1440 ? '1 day' : `${minutes / 1440} days`;
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   return [hours ? `${hours} h` : '', rest || !hours ? `${rest} min` : ''].filter(Boolean).join(' ');

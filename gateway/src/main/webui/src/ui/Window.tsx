@@ -14,7 +14,7 @@ export function Window({ title, close, children, size, fullScreen }: Props) {
     return () => {
       setTimeout(() => {
         // Unless something else has taken the focus on purpose in the meantime.
-        if (document.activeElement === null || document.activeElement === document.body) (back?.isConnected ? back : document.getElementById('content'))?.focus({ preventScroll: true });
+        if (document.activeElement === null || document.activeElement === document.body) (back?.isConnected ? back : behind())?.focus({ preventScroll: true });
       });
     };
   }, []);
@@ -23,6 +23,11 @@ export function Window({ title, close, children, size, fullScreen }: Props) {
       {children}
     </Modal>
   );
+}
+
+/** What lies under a window whose opener has gone: another window, else the page. */
+function behind(): HTMLElement | null {
+  return [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].pop() ?? document.getElementById('content');
 }
 
 /** What can be done in a window, at its lower edge, in sight however long the window is. */
