@@ -143,16 +143,16 @@ function Legend() {
 /** Appointments that time off overlaps, imported or entered: both stay, and a person decides. */
 function Conflicts({ open }: { open: (number: number) => void }) {
   const conflicts = useQuery({ queryKey: ['conflicts'], queryFn: listConflicts, refetchInterval: 30_000 });
-  const items = conflicts.data?.items ?? [];
-  if (items.length === 0) return null;
+  const numbers = [...new Set(conflicts.data?.items.map(({ appointment }) => appointment.number))];
+  if (numbers.length === 0) return null;
   return (
-    <Alert color="orange" mb="md" icon={<IconAlertTriangle size={20} aria-hidden />} title={items.length === 1 ? 'One appointment overlaps time off' : `${items.length} times an appointment overlaps time off`}>
+    <Alert color="orange" mb="md" icon={<IconAlertTriangle size={20} aria-hidden />} title={numbers.length === 1 ? 'One appointment overlaps time off' : `${numbers.length} appointments overlap time off`}>
       <Text size="sm">
         Nothing was changed; please move one of the two:{' '}
-        {items.slice(0, 3).map((conflict, index) => (
-          <span key={index}>{index > 0 ? ', ' : ''}<Anchor component="button" size="sm" onClick={() => open(conflict.appointment.number)}>appointment {conflict.appointment.number}</Anchor></span>
+        {numbers.slice(0, 3).map((number, index) => (
+          <span key={number}>{index > 0 ? ', ' : ''}<Anchor component="button" size="sm" onClick={() => open(number)}>appointment {number}</Anchor></span>
         ))}
-        {items.length > 3 && ` and ${items.length - 3} more`}. <Anchor component={Link} to="/appointments/conflicts" size="sm" fw={600}>Show all conflicts</Anchor>
+        {numbers.length > 3 && ` and ${numbers.length - 3} more`}. <Anchor component={Link} to="/appointments/conflicts" size="sm" fw={600}>Show all conflicts</Anchor>
       </Text>
     </Alert>
   );

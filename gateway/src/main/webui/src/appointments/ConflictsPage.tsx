@@ -14,8 +14,7 @@ export function ConflictsPage() {
   const conflicts = useQuery({ queryKey: ['conflicts'], queryFn: listConflicts, refetchInterval: 30_000 });
   return (
     <>
-      <Anchor component={Link} to="/appointments" size="sm">← Appointments</Anchor>
-      <PageTitle subtitle="An appointment and time off at the same time. Nothing was changed: move or cancel the appointment, or change the other entry where it comes from.">Conflicts</PageTitle>
+      <PageTitle back={{ to: '/appointments', label: 'Appointments' }} subtitle="An appointment and time off at the same time. Nothing was changed: move or cancel the appointment, or change the other entry where it comes from.">Conflicts</PageTitle>
       <div className="tt-card">
         {conflicts.isPending && <Waiting />}
         <ProblemNotice error={conflicts.error} retry={() => { void conflicts.refetch(); }} />

@@ -1,7 +1,7 @@
-import { Anchor, Button, SimpleGrid, Tabs } from '@mantine/core';
+import { Button, SimpleGrid, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { getStaff } from '../api/scheduling';
 import { isAdmin, useMe } from '../app/identity';
 import { StaffWindow } from '../office/StaffWindow';
@@ -24,8 +24,7 @@ export function StaffProfilePage() {
   const { name, email, timeZone, active } = staff.data;
   return (
     <>
-      <Anchor component={Link} to="/staff" size="sm">← Staff</Anchor>
-      <PageTitle subtitle={email ?? undefined} aside={isAdmin(me) && <Button variant="default" onClick={() => setChanging(true)}>Change</Button>}>{name}</PageTitle>
+      <PageTitle back={{ to: '/staff', label: 'Staff' }} subtitle={email ?? undefined} aside={isAdmin(me) && <Button variant="default" onClick={() => setChanging(true)}>Change</Button>}>{name}</PageTitle>
       <Tabs value={tab} onChange={(value) => { void navigate(`/staff/${staffId}${value === 'details' ? '' : `/${value}`}`); }} keepMounted={false}>
         <Tabs.List mb="lg">
           <Tabs.Tab value="details">Profile</Tabs.Tab>

@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { previewFeed } from '../api/calendarSync';
 import type { Feed, FeedSettings } from '../api/types';
-import { range } from '../time/format';
-import { browserZone } from '../time/zones';
+import { range, zoneName } from '../time/format';
+import { useStaffMember } from '../appointments/useStaffZone';
 import { ProblemNotice } from '../ui/ProblemNotice';
 
 const sensitivity = { NORMAL: null, PERSONAL: 'Personal', PRIVATE: 'Private', CONFIDENTIAL: 'Confidential' } as const;
@@ -13,6 +13,7 @@ const sensitivity = { NORMAL: null, PERSONAL: 'Personal', PRIVATE: 'Private', CO
 export function EventPreview({ feed, change }: { feed: Feed; change: Partial<FeedSettings> | undefined }) {
   const [wanted] = useDebouncedValue(JSON.stringify(change ?? {}), 400);
   const preview = useQuery({ queryKey: ['preview', feed.id, wanted], queryFn: () => previewFeed(feed.id, JSON.parse(wanted) as Partial<FeedSettings>), placeholderData: keepPreviousData, retry: false });
+  const { zone } = useStaffMember(feed.staffId);
   const event = preview.data;
   return (
     <section aria-label="Preview" aria-live="polite">
@@ -24,7 +25,7 @@ export function EventPreview({ feed, change }: { feed: Feed; change: Partial<Fee
       {event && !preview.error && (
         <div className="tt-preview">
           <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>{event.title}</Text>
-          <Text size="xs" c="gray.7" mt={2}>{range(event.startAt, event.endAt, browserZone())}{event.location ? ` · ${event.location}` : ''}</Text>
+          <Text size="xs" c="gray.7" mt={2}>{range(event.startAt, event.endAt, zone)}{event.location ? ` · ${event.location}` : ''}</Text>
           <Text size="xs" c="gray.7" mt={6} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{plain(event.bodyHtml)}</Text>
           <Group gap={6} mt={8}>
             {event.categories.map((category) => <Badge key={category} size="sm" variant="light" color="blue">{category}</Badge>)}
@@ -33,7 +34,7 @@ export function EventPreview({ feed, change }: { feed: Feed; change: Partial<Fee
           </Group>
         </div>
       )}
-      {event && !preview.error && <Text size="xs" c="gray.6" mt={4}>{event.appointmentNumber ? `With appointment ${event.appointmentNumber}, the next one.` : 'With an invented appointment, since none is booked.'}</Text>}
+      {event && !preview.error && <Text size="xs" c="gray.6" mt={4}>{event.appointmentNumber ? `With appointment ${event.appointmentNumber}, the next one.` : 'With an invented appointment, since none is booked.'} Times in {zoneName(zone)}.</Text>}
     </section>
   );
 }

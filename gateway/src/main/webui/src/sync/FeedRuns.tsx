@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { listRuns } from '../api/calendarSync';
 import type { Feed, SyncRun } from '../api/types';
 import { dateTime, zoneName } from '../time/format';
-import { browserZone } from '../time/zones';
+import { useStaffMember } from '../appointments/useStaffZone';
 import { Empty, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { sentence } from './feedWords';
@@ -18,7 +18,7 @@ const states: Record<SyncRun['state'], { label: string; colour: string }> = {
 
 /** What the last syncs of a feed did. */
 export function FeedRuns({ feed }: { feed: Feed }) {
-  const zone = browserZone();
+  const { zone } = useStaffMember(feed.staffId);
   const runs = useQuery({ queryKey: ['feed-runs', feed.id], queryFn: () => listRuns(feed.id), refetchInterval: 5_000 });
   if (runs.isPending) return <Waiting what="Loading the runs" />;
   if (!runs.data) return <ProblemNotice error={runs.error} retry={() => { void runs.refetch(); }} />;
@@ -33,7 +33,7 @@ export function FeedRuns({ feed }: { feed: Feed }) {
           <tr key={run.id}>
             <td data-label="Started at" className="tt-numbers tt-nowrap">{dateTime(run.startedAt, zone)}</td>
             <td data-label="Result"><Badge variant="light" color={states[run.state].colour}>{states[run.state].label}</Badge></td>
-            <td data-label="Read">{run.fullRead ? 'Everything' : 'Changes'}</td>
+            <td data-label="What was read">{run.fullRead ? 'Everything' : 'Changes'}</td>
             <td data-label="Events" className="tt-numbers">{counts(run)}</td>
             <td data-label="Info">{run.reason ? sentence(run.reason) : '–'}</td>
           </tr>

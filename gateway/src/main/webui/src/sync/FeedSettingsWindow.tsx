@@ -37,7 +37,7 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
           <Stack gap="sm">
             <Switch label="Read busy time" description="What Outlook shows as Busy closes the time here as [ext]." checked={reading} onChange={(event) => setReading(event.currentTarget.checked)} />
             {reading && (
-              <Stack gap="sm" pl={52}>
+              <Stack gap="sm" pl={{ base: 0, sm: 52 }}>
                 <Title order={3} fz={14}>What closes time here</Title>
                 <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
                   {shownAs.map(([kind, label]) => (
@@ -55,7 +55,7 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
           <Stack gap="sm">
             <Switch label="Write appointments" description="Appointments appear in this calendar as [tt] events." checked={writing} disabled={!feed.calendar.canEdit} onChange={(event) => setWriting(event.currentTarget.checked)} />
             {writing && (
-              <Stack gap="sm" pl={52}>
+              <Stack gap="sm" pl={{ base: 0, sm: 52 }}>
                 <Checkbox.Group label="Appointments with these states are written" value={statuses} onChange={(value) => set({ statuses: value.length === writable.length ? null : (value as Written[]) })}>
                   <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" mt="xs">{writable.map((status) => <Checkbox key={status} value={status} label={statusWords[status].label} />)}</SimpleGrid>
                 </Checkbox.Group>
@@ -65,7 +65,7 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
                   <NumberInput label="Reminder (minutes before)" description="Empty: none" min={0} max={40320} value={settings.reminderMinutes ?? ''} onChange={(value) => set({ reminderMinutes: value === '' ? null : Number(value) })} />
                 </SimpleGrid>
                 <Select label="Clients’ names and contacts" allowDeselect={false} value={settings.showClients === null || settings.showClients === undefined ? 'default' : String(settings.showClients)}
-                  data={[{ value: 'default', label: 'As usual: hidden where colleagues share the calendar' }, { value: 'true', label: 'Show them' }, { value: 'false', label: 'Hide them' }]}
+                  data={[{ value: 'default', label: 'Hidden on shared calendars' }, { value: 'true', label: 'Always shown' }, { value: 'false', label: 'Always hidden' }]}
                   onChange={(value) => set({ showClients: value === 'default' ? null : value === 'true' })} />
                 <Textarea label="Text" description="{service}, {client}, {location}, {number} and {status} are filled in; empty means the usual text." autosize minRows={2} maxLength={4000} value={settings.bodyTemplate ?? ''} onChange={(event) => set({ bodyTemplate: event.currentTarget.value.trim() === '' ? null : event.currentTarget.value })} />
                 <EventPreview feed={feed} change={changed(feed.settings, settings)} />

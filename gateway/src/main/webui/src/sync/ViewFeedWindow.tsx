@@ -4,6 +4,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { safeLink } from '../appointments/ExternalExplanation';
 import { listFeedItems } from '../api/calendarSync';
 import type { Feed, FeedItem } from '../api/types';
 import { dateTime, longDate, zoneName } from '../time/format';
@@ -19,7 +20,7 @@ export function ViewFeedWindow({ feed, own, close }: { feed: Feed; own: boolean;
   const [tab, setTab] = useState('events');
   return (
     <Window title={`Feed of “${feed.calendar.name}”`} close={close} size={1080} fullScreen={narrow}>
-      <Tabs value={tab} onChange={(value) => setTab(value ?? 'events')} keepMounted={false}>
+      <Tabs value={tab} mih={narrow ? undefined : 420} onChange={(value) => setTab(value ?? 'events')} keepMounted={false}>
         <Tabs.List mb="md"><Tabs.Tab value="events">Events</Tabs.Tab><Tabs.Tab value="runs">Runs</Tabs.Tab></Tabs.List>
         <Tabs.Panel value="events"><Events feed={feed} own={own} close={close} /></Tabs.Panel>
         <Tabs.Panel value="runs"><FeedRuns feed={feed} /></Tabs.Panel>
@@ -65,6 +66,12 @@ function Events({ feed, own, close }: { feed: Feed; own: boolean; close: () => v
   );
 }
 
+/** The subject, for the calendar's owner with the way to the event itself. */
+function Subject({ item: { subject, webLink } }: { item: FeedItem }) {
+  const words = subject ?? <Text span size="sm" c="gray.6">hidden</Text>;
+  return <span>{safeLink(webLink) ? <a href={webLink!} target="_blank" rel="noopener noreferrer" title="Open it in Outlook">{words}</a> : words}</span>;
+}
+
 function Row({ item, zone, close }: { item: FeedItem; zone: string; close: () => void }) {
   const time = (instant: string | null | undefined, end: boolean) => {
     if (!instant) return '–';
@@ -79,7 +86,7 @@ function Row({ item, zone, close }: { item: FeedItem; zone: string; close: () =>
       </td>
       <td data-label="Starts at" className="tt-numbers tt-nowrap">{time(item.startsAt, false)}</td>
       <td data-label="Ends at" className="tt-numbers tt-nowrap">{time(item.endsAt, true)}</td>
-      <td data-label="Subject"><span>{item.subject ?? <Text span size="sm" c="gray.6">hidden</Text>}</span></td>
+      <td data-label="Subject"><Subject item={item} /></td>
       <td data-label="Loaded" className="tt-nowrap"><LoadedMark loaded={item.loaded} /></td>
       <td data-label="Info">{itemInfo(item, zone)}</td>
     </tr>

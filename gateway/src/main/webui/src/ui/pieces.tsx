@@ -1,18 +1,20 @@
-import { Box, Group, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor, Box, Group, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
+import { Link } from 'react-router';
 
 /** A page's heading; also names the browser's tab. */
-export function PageTitle({ children, aside, subtitle }: { children: string; aside?: ReactNode; subtitle?: ReactNode }) {
+export function PageTitle({ children, aside, subtitle, back }: { children: string; aside?: ReactNode; subtitle?: ReactNode; /** The page above this one. */ back?: { to: string; label: string } }) {
   useDocumentTitle(children);
   return (
-    <Group justify="space-between" mb="lg" gap="sm">
-      <Box>
-        <Title order={1} fz={{ base: 23, sm: 27 }} lts="-0.02em">{children}</Title>
-        {subtitle && <Text c="gray.6" size="sm" mt={3}>{subtitle}</Text>}
-      </Box>
-      {aside}
-    </Group>
+    <Box mb="lg">
+      {back && <Anchor component={Link} to={back.to} size="sm" display="inline-block" mb={6}>← {back.label}</Anchor>}
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Title order={1} fz={{ base: 23, sm: 27 }} lts="-0.02em" miw={0} style={{ overflowWrap: 'anywhere' }}>{children}</Title>
+        {aside && <Box flex="none">{aside}</Box>}
+      </Group>
+      {subtitle && <Text c="gray.6" size="sm" mt={3}>{subtitle}</Text>}
+    </Box>
   );
 }
 

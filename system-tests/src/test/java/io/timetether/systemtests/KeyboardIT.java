@@ -71,7 +71,7 @@ class KeyboardIT {
         reachBackwards(stopSync);
         page.keyboard().press("Enter");
         Locator stopping = ben.window("Stop the sync");
-        assertThat(button(stopping, "Do not stop")).isFocused();
+        assertThat(StaffWindow.button(stopping, "Do not stop")).isFocused();
         page.keyboard().press("Escape");
         assertThat(stopping).isHidden();
         assertThat(stopSync).isFocused();
@@ -81,15 +81,10 @@ class KeyboardIT {
         page.keyboard().press("ArrowDown");
         assertThat(stopping.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Remove them")))
                 .isChecked();
-        go(button(stopping, "Stop Sync"));
+        go(StaffWindow.button(stopping, "Stop Sync"));
         assertThat(ben.said("The sync has been stopped")).isVisible();
         assertThat(ben.tile()).isEnabled();
         assertThat(page.getByRole(AriaRole.MAIN)).isFocused();
-    }
-
-    private static Locator button(Locator window, String name) {
-        return window.getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** Walks to something and presses it. */

@@ -61,6 +61,18 @@ record Practice(Product product, Person admin, String subject, String name, Stri
         return new Practice(product, join(product, admin, herself, subject), subject, name, staff, service);
     }
 
+    /** Somebody else who works there; answers what they type to sign in. */
+    String employ(String colleague) {
+        String tag = UUID.randomUUID().toString().substring(0, 8);
+        String email = tag + "@seaside.example";
+        String staff = admin.create("/api/v1/staff", Map.of("name", colleague, "email", email))
+                .expect(201)
+                .text("/id");
+        String typed = colleague.toLowerCase() + "-" + tag;
+        join(product, admin, Map.of("name", colleague, "email", email, "role", "STAFF", "staffId", staff), typed);
+        return typed;
+    }
+
     /** Invites somebody, who signs in for the first time and takes the invitation. */
     private static Person join(Product product, Person by, Map<String, Object> whom, String subject) {
         String token = by.create("/api/v1/people", whom).expect(201).text("/invitation/token");

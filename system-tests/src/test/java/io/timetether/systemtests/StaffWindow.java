@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,10 @@ import java.util.regex.Pattern;
  * which a screen reader knows it.
  */
 record StaffWindow(Page page, String name) {
+
+    /** For what other programs have to bring about, on a machine that has more to do. */
+    static final LocatorAssertions.ContainsTextOptions IN_A_WHILE =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(120_000);
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.UK);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
@@ -51,6 +56,25 @@ record StaffWindow(Page page, String name) {
         return page.getByRole(AriaRole.BUTTON, beginning("Office 365"));
     }
 
+    /** Connects an account in one's own tab: the tile, Microsoft's pages, and back, with the first sync begun. */
+    void connect(Outlook outlook) {
+        openCalendarSync();
+        tile().click();
+        throughMicrosoft(outlook);
+    }
+
+    /** Picks the account on Microsoft's page and consents, where it asks; answers when the feeds are there. */
+    void throughMicrosoft(Outlook outlook) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(outlook.address()))
+                .click();
+        Locator accept = button("Accept");
+        assertThat(accept.or(feeds())).isVisible();
+        if (accept.isVisible()) {
+            accept.click();
+        }
+        assertThat(feeds()).isVisible();
+    }
+
     /** The section that lists the feeds. */
     Locator feeds() {
         return page.getByRole(AriaRole.REGION, named("Office 365 Sync Feeds"));
@@ -73,7 +97,29 @@ record StaffWindow(Page page, String name) {
     }
 
     void press(String button) {
-        page.getByRole(AriaRole.BUTTON, named(button)).click();
+        button(button).click();
+    }
+
+    Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, named(name));
+    }
+
+    /** Opens a menu and takes one of its lines. */
+    void choose(String menu, String line) {
+        press(menu);
+        page.getByRole(AriaRole.MENUITEM, named(line)).click();
+    }
+
+    /** A button of a window that stands open. */
+    static Locator button(Locator window, String name) {
+        return window.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** A field of a window that stands open. */
+    static Locator field(Locator window, String label) {
+        return window.getByRole(
+                AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName(label).setExact(true));
     }
 
     /** New → Appointment, and in its window a service and a day; answers the window. */

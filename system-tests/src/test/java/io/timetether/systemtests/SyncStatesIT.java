@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +24,6 @@ class SyncStatesIT {
     static final Windows WINDOWS = Windows.on("sync");
 
     private static final Pattern SEEN = Pattern.compile("([0-9,]+) events seen");
-    private static final LocatorAssertions.ContainsTextOptions IN_A_WHILE =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(120_000);
 
     private final Gallery gallery = WINDOWS.gallery();
 
@@ -52,7 +48,7 @@ class SyncStatesIT {
         assertThat(announced).containsText(SEEN);
 
         outlook.withdraw(slowly);
-        assertThat(selma.feeds()).containsText("Active", IN_A_WHILE);
+        assertThat(selma.feeds()).containsText("Active", StaffWindow.IN_A_WHILE);
         assertThat(bar).hasCount(0);
         assertThat(announced).containsText("First sync of Calendar finished");
         assertThat(selma.feeds()).containsText(Pattern.compile("just now|seconds? ago|minutes? ago"));
@@ -76,14 +72,14 @@ class SyncStatesIT {
         Practice practice = Practice.open(WINDOWS.product(), "BUSINESS", "Paula");
         StaffWindow paula = active(practice, practice.mailbox("UTC"));
 
-        choose(paula, "More for Calendar", "Pause");
+        paula.choose("More for Calendar", "Pause");
         assertThat(paula.feeds()).containsText("Paused");
-        assertThat(button(paula, "Sync now: Calendar")).isDisabled();
+        assertThat(paula.button("Sync now: Calendar")).isDisabled();
         gallery.keep(paula.page(), "paused");
 
-        choose(paula, "More for Calendar", "Resume");
-        assertThat(paula.feeds()).containsText("Active", IN_A_WHILE);
-        assertThat(button(paula, "Sync now: Calendar")).isEnabled();
+        paula.choose("More for Calendar", "Resume");
+        assertThat(paula.feeds()).containsText("Active", StaffWindow.IN_A_WHILE);
+        assertThat(paula.button("Sync now: Calendar")).isEnabled();
     }
 
     @Test
@@ -99,8 +95,8 @@ class SyncStatesIT {
         StaffWindow hella = active(practice, outlook);
 
         events.forEach(outlook::delete);
-        assertThat(hella.feeds()).containsText("Held", IN_A_WHILE);
-        assertThat(button(hella, "Read it again")).isVisible();
+        assertThat(hella.feeds()).containsText("Held", StaffWindow.IN_A_WHILE);
+        assertThat(hella.button("Read it again")).isVisible();
         gallery.keep(hella.page(), "held");
         hella.page().navigate("/appointments");
         assertThat(hella.said("Your calendar sync needs a decision")).isVisible();
@@ -109,7 +105,7 @@ class SyncStatesIT {
 
         hella.openCalendarSync();
         hella.press("They are really gone");
-        assertThat(hella.feeds()).containsText("Active", IN_A_WHILE);
+        assertThat(hella.feeds()).containsText("Active", StaffWindow.IN_A_WHILE);
         await().atMost(Duration.ofSeconds(60)).until(() -> practice.hasSlot(day.plus(10, ChronoUnit.HOURS)));
     }
 
@@ -126,11 +122,11 @@ class SyncStatesIT {
         adding.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add the calendar"))
                 .click();
         Locator row = petra.feeds().getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("Studio"));
-        assertThat(row).containsText("Active", IN_A_WHILE);
+        assertThat(row).containsText("Active", StaffWindow.IN_A_WHILE);
 
         outlook.deleteCalendar(studio);
-        button(petra, "Sync now: Studio").click();
-        assertThat(row).containsText("Parked", IN_A_WHILE);
+        petra.button("Sync now: Studio").click();
+        assertThat(row).containsText("Parked", StaffWindow.IN_A_WHILE);
         assertThat(row).containsText("The calendar was deleted");
         gallery.keep(petra.page(), "parked");
     }
@@ -143,7 +139,7 @@ class SyncStatesIT {
 
         outlook.revoke();
         rosa.press("Sync now: Calendar");
-        assertThat(rosa.feeds()).containsText("Reconnect needed", IN_A_WHILE);
+        assertThat(rosa.feeds()).containsText("Reconnect needed", StaffWindow.IN_A_WHILE);
         gallery.keep(rosa.page(), "reconnect");
         rosa.page().navigate("/appointments");
         assertThat(rosa.said("Reconnect your Office 365 account")).isVisible();
@@ -151,44 +147,20 @@ class SyncStatesIT {
 
         rosa.openCalendarSync();
         rosa.press("Reconnect");
-        throughMicrosoft(rosa.page(), outlook);
-        assertThat(rosa.feeds()).containsText("Active", IN_A_WHILE);
+        rosa.throughMicrosoft(outlook);
+        assertThat(rosa.feeds()).containsText("Active", StaffWindow.IN_A_WHILE);
         assertThat(rosa.feeds().getByRole(AriaRole.TABLE)).hasCount(1);
     }
 
-    /** In the tab, connected through it, with the first sync begun. */
     private static StaffWindow connected(Practice practice, Outlook outlook) {
         StaffWindow person = WINDOWS.signInAs(practice.subject(), practice.name());
-        person.openCalendarSync();
-        person.tile().click();
-        throughMicrosoft(person.page(), outlook);
+        person.connect(outlook);
         return person;
     }
 
     private static StaffWindow active(Practice practice, Outlook outlook) {
         StaffWindow person = connected(practice, outlook);
-        assertThat(person.feeds()).containsText("Active", IN_A_WHILE);
+        assertThat(person.feeds()).containsText("Active", StaffWindow.IN_A_WHILE);
         return person;
-    }
-
-    private static void throughMicrosoft(Page page, Outlook outlook) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(outlook.address()))
-                .click();
-        Locator accept = page.getByRole(AriaRole.BUTTON, StaffWindow.named("Accept"));
-        Locator feeds = page.getByRole(AriaRole.REGION, StaffWindow.named("Office 365 Sync Feeds"));
-        assertThat(accept.or(feeds)).isVisible();
-        if (accept.isVisible()) {
-            accept.click();
-        }
-        assertThat(feeds).isVisible();
-    }
-
-    private static void choose(StaffWindow person, String menu, String line) {
-        person.press(menu);
-        person.page().getByRole(AriaRole.MENUITEM, StaffWindow.named(line)).click();
-    }
-
-    private static Locator button(StaffWindow person, String name) {
-        return person.page().getByRole(AriaRole.BUTTON, StaffWindow.named(name));
     }
 }

@@ -1,11 +1,14 @@
 package io.timetether.localrun.mail;
 
+import static io.timetether.localrun.page.LocalPage.escape;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.timetether.localrun.mail.ReceivedMail.Attachment;
+import io.timetether.localrun.page.LocalPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,38 +27,18 @@ final class MailPage {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM, HH:mm:ss 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
 
-    private static final String FRAME = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%1$s</title>
-            <style>
-              :root { color-scheme: light dark; --ink: #1d2433; --soft: #566070; --line: #d9dee7; --paper: #fff;
-                --ground: #f3f5f9; --accent: #0f6c62; }
-              @media (prefers-color-scheme: dark) { :root { --ink: #eef1f7; --soft: #a5afc2; --line: #333c4d;
-                --paper: #1b212d; --ground: #11151d; --accent: #6fd3c5; } }
-              * { box-sizing: border-box; }
-              body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-              main { max-width: 48rem; margin: 0 auto; padding: 2rem 1rem; }
-              h1 { font-size: 1.35rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
-              p, dd, dt { color: var(--soft); }
-              a { color: var(--accent); }
-              ul { list-style: none; margin: 1.2rem 0; padding: 0; }
-              .card { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; }
-              li + li { border-top: 1px solid var(--line); }
-              li a { display: block; padding: .8rem 1rem; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
-              li a:hover, li a:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; border-radius: 12px; }
-              li small { display: block; color: var(--soft); }
-              dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem 1rem; margin: 1rem 0; }
-              dd { margin: 0; overflow-wrap: anywhere; }
-              pre { padding: 1rem; margin: 0 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
-            </style>
-            </head>
-            <body><main>%2$s</main></body>
-            </html>
-            """;
+    private static final String STYLE = """
+        main { max-width: 48rem; margin: 0 auto; padding: 2rem 1rem; }
+        ul { list-style: none; margin: 1.2rem 0; padding: 0; }
+        li + li { border-top: 1px solid var(--line); }
+        li a { display: block; padding: .8rem 1rem; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
+        li a:hover { background: var(--tint); }
+        li a:focus-visible { outline-offset: -2px; border-radius: 14px; }
+        li small { display: block; }
+        dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem 1rem; margin: 1rem 0; }
+        dd { margin: 0; overflow-wrap: anywhere; }
+        pre { padding: 1rem; margin: 0 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
+        """;
 
     private final MailFolder folder;
 
@@ -95,10 +78,10 @@ final class MailPage {
         String content = mails.isEmpty()
                 ? "<p>Nothing was sent yet. Book something; its message appears here.</p>"
                 : "<ul class=\"card\">" + rows + "</ul>";
-        return FRAME.formatted("Mail – Timetether", """
-                <h1>What was sent</h1>
-                <p>Every e-mail of this local Timetether ends here and goes nowhere else. The newest stands first.</p>
-                """ + content);
+        return LocalPage.html("Mail – Timetether", STYLE, """
+            <h1>What was sent</h1>
+            <p>Every e-mail of this local Timetether ends here and goes nowhere else. The newest stands first.</p>
+            """ + content);
     }
 
     private static String one(ReceivedMail mail) {
@@ -114,12 +97,12 @@ final class MailPage {
                             escape(file.mediaType()),
                             file.content().length));
         }
-        return FRAME.formatted(escape(mail.subject()), """
-                <p><a href="/">All mails</a></p>
-                <h1>%s</h1>
-                <dl><dt>From</dt><dd>%s</dd><dt>To</dt><dd>%s</dd><dt>Received</dt><dd>%s</dd></dl>
-                <pre class="card">%s</pre>%s
-                """.formatted(
+        return LocalPage.html(mail.subject(), STYLE, """
+            <p><a href="/">All mails</a></p>
+            <h1>%s</h1>
+            <dl><dt>From</dt><dd>%s</dd><dt>To</dt><dd>%s</dd><dt>Received</dt><dd>%s</dd></dl>
+            <pre class="card">%s</pre>%s
+            """.formatted(
                         escape(mail.subject()),
                         escape(mail.from()),
                         escape(mail.to()),
@@ -129,7 +112,7 @@ final class MailPage {
     }
 
     private static String nothing() {
-        return FRAME.formatted("Nothing here", "<h1>Nothing here</h1><p><a href=\"/\">All mails</a></p>");
+        return LocalPage.html("Nothing here", STYLE, "<h1>Nothing here</h1><p><a href=\"/\">All mails</a></p>");
     }
 
     private void file(HttpExchange exchange, String id, String number) throws IOException {
@@ -186,12 +169,5 @@ final class MailPage {
 
     private static String time(Instant at) {
         return TIME.format(at);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }
