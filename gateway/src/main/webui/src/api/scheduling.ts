@@ -71,8 +71,8 @@ export const listAppointmentHistory = (id: string) => body(api.GET('/api/v1/appo
 export const getAvailability = ({ staffId, ...query }: { serviceId: string; staffId?: string; from: string; to: string; timeZone: string }) =>
   body(api.GET('/api/v1/availability', { params: { query: { ...query, staffId: staffId === undefined ? undefined : [staffId] } } }));
 
-/** Appointments that an imported event overlaps. */
-export const listConflicts = async () => (await body(api.GET('/api/v1/conflicts', { params: { query: { limit: 200 } } }))) as { items: Conflict[]; next?: string | null };
+/** Appointments that time off overlaps; of one staff member, or of all. */
+export const listConflicts = async (staffId?: string) => (await body(api.GET('/api/v1/conflicts', { params: { query: { staffId, limit: 200 } } }))) as { items: Conflict[]; next?: string | null };
 export const getCalendar = async (staffId: string, from: string, to: string) =>
   (await body(api.GET('/api/v1/calendar', { params: { query: { staffId, from, to } } }))) as { items: CalendarEntry[] };
 export const getEntry = async (number: number) =>

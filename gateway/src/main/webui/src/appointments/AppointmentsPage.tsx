@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCalendarPlus, IconChevronDown, IconChevronLeft, 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { getCalendar, listConflicts, listStaff } from '../api/scheduling';
+import { getCalendar, listStaff } from '../api/scheduling';
 import type { CalendarEntry } from '../api/types';
 import { useMe, zoneOf } from '../app/identity';
 import { numberIn } from '../app/SearchBox';
@@ -17,6 +17,7 @@ import { MoveWindow, type Move } from './MoveWindow';
 import { NewAppointmentWindow } from './NewAppointmentWindow';
 import { NewTimeOffWindow } from './NewTimeOffWindow';
 import { mondayOf } from './entries';
+import { useConflicts } from './useConflicts';
 
 const WallCalendar = lazy(async () => ({ default: (await import('./WallCalendar')).WallCalendar }));
 
@@ -142,7 +143,7 @@ function Legend() {
 
 /** Appointments that time off overlaps, imported or entered: both stay, and a person decides. */
 function Conflicts({ open }: { open: (number: number) => void }) {
-  const conflicts = useQuery({ queryKey: ['conflicts'], queryFn: listConflicts, refetchInterval: 30_000 });
+  const conflicts = useConflicts();
   const numbers = [...new Set(conflicts.data?.items.map(({ appointment }) => appointment.number))];
   if (numbers.length === 0) return null;
   return (

@@ -1,17 +1,16 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { listConflicts } from '../api/scheduling';
 import type { CalendarEntry, Conflict } from '../api/types';
 import { range, zoneName } from '../time/format';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
+import { useConflicts } from './useConflicts';
 import { useStaffMember } from './useStaffZone';
 
 /** Every appointment that time off overlaps, with both beside each other. */
 export function ConflictsPage() {
-  const conflicts = useQuery({ queryKey: ['conflicts'], queryFn: listConflicts, refetchInterval: 30_000 });
+  const conflicts = useConflicts();
   return (
     <>
       <PageTitle back={{ to: '/appointments', label: 'Appointments' }} subtitle="An appointment and time off at the same time. Nothing was changed: move or cancel the appointment, or change the other entry where it comes from.">Conflicts</PageTitle>

@@ -8,6 +8,8 @@ import type { Connection, Feed, FeedItem } from '../api/types';
 import { theme } from '../app/theme';
 import { itemInfo, isStale, outcomeSentence } from './feedWords';
 import { changed } from './FeedSettingsWindow';
+import { plain } from './EventPreview';
+import { FeedProgressBar, FirstSyncAnnounced } from './FeedProgressBar';
 import { StopSyncWindow } from './StopSyncWindow';
 import { ViewFeedWindow } from './ViewFeedWindow';
 
@@ -65,6 +67,32 @@ describe('Stop Sync', () => {
     expect(asked.filter(({ method }) => method !== 'GET')).toEqual([{ method: 'POST', path: '/api/v1/sync-feeds/f/stop', body: { writtenEvents: 'REMOVE' } }]);
     expect(close).toHaveBeenCalled();
   });
+});
+
+describe('the first sync', () => {
+  const running = (processed: number): Feed => ({ ...feed, state: 'FIRST_SYNC', progress: { phase: 'READING', processed, loaded: processed, rejected: 0 } });
+
+  it('shows how far it is in words, since nobody knows how much there is', () => {
+    show(<FeedProgressBar feed={running(1200)} />);
+    const bar = screen.getByRole('progressbar', { name: 'First sync of Calendar' });
+    expect(bar).toHaveAttribute('aria-valuetext', 'First sync: 1,200 events seen, 1,200 loaded, 0 not loaded');
+    expect(bar).not.toHaveAttribute('aria-valuenow');
+  });
+
+  it('is announced when it has ended, and a later sync is not', () => {
+    const { rerender } = render(<MantineProvider><FirstSyncAnnounced feed={running(200)} /></MantineProvider>);
+    const again = (next: Feed) => rerender(<MantineProvider><FirstSyncAnnounced feed={next} /></MantineProvider>);
+    const done = { ...running(3000), state: 'ACTIVE' } as Feed;
+    again(done);
+    const words = 'First sync of Calendar finished: 3,000 events seen, 3,000 loaded, 0 not loaded';
+    expect(screen.getByRole('status')).toHaveTextContent(words);
+    again({ ...done, progress: { phase: 'READING', processed: 1, loaded: 1, rejected: 0 } });
+    expect(screen.getByRole('status')).toHaveTextContent(words);
+  });
+});
+
+it('takes the words of an event’s body, and nothing that could be loaded or run', () => {
+  expect(plain('<html><body><p>One&amp;two</p><img src=x onerror="alert(1)"><div>three<br>four</div></body></html>')).toBe('One&two\nthree\nfour');
 });
 
 describe('words about a feed', () => {
