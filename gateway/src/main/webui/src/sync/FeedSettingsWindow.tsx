@@ -1,8 +1,9 @@
-import { Button, Checkbox, Divider, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Divider, MultiSelect, NumberInput, Radio, Select, SimpleGrid, Stack, Switch, Textarea, TextInput, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeFeed } from '../api/calendarSync';
+import { listLocations, listServices } from '../api/scheduling';
 import type { Feed, FeedSettings, OutsideEdits, ShowAs } from '../api/types';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { Actions, Window } from '../ui/Window';
@@ -12,6 +13,7 @@ import { EventPreview } from './EventPreview';
 const shownAs: [ShowAs, string][] = [
   ['BUSY', 'Busy'], ['OOF', 'Out of office'], ['TENTATIVE', 'Tentative'], ['UNKNOWN', 'Not said'], ['FREE', 'Available (free)'], ['WORKING_ELSEWHERE', 'Working elsewhere'],
 ];
+const sensitivities = [{ value: 'NORMAL', label: 'Normal' }, { value: 'PERSONAL', label: 'Personal' }, { value: 'PRIVATE', label: 'Private' }, { value: 'CONFIDENTIAL', label: 'Confidential' }];
 type Written = NonNullable<FeedSettings['statuses']>[number];
 const writable: Written[] = ['PENDING', 'OPEN', 'CONFIRMED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'NO_SHOW'];
 
@@ -22,6 +24,8 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
   const [settings, setSettings] = useState<FeedSettings>(feed.settings);
   const set = (change: Partial<FeedSettings>) => setSettings({ ...settings, ...change });
   const statuses = settings.statuses ?? writable;
+  const services = useQuery({ queryKey: ['services'], queryFn: listServices });
+  const locations = useQuery({ queryKey: ['locations'], queryFn: listLocations });
   const save = useMutation({
     mutationFn: () => changeFeed(feed, { reading, writing, settings: changed(feed.settings, settings) }),
     onSuccess: async () => {
@@ -59,10 +63,18 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
                 <Checkbox.Group label="Appointments with these states are written" value={statuses} onChange={(value) => set({ statuses: value.length === writable.length ? null : (value as Written[]) })}>
                   <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" mt="xs">{writable.map((status) => <Checkbox key={status} value={status} label={statusWords[status].label} />)}</SimpleGrid>
                 </Checkbox.Group>
+                <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                  <Only label="Only these services" all="All services" ids={settings.serviceIds} list={services.data?.items} choose={(serviceIds) => set({ serviceIds })} />
+                  {(locations.data?.items.length ?? 0) > 0 && <Only label="Only these locations" all="All locations" ids={settings.locationIds} list={locations.data?.items} choose={(locationIds) => set({ locationIds })} />}
+                </SimpleGrid>
                 <TextInput label="Title" description="After the prefix. {service} and {client} are filled in; empty means the usual title." placeholder="{service} – {client}" maxLength={200} value={settings.titleTemplate ?? ''} onChange={(event) => set({ titleTemplate: event.currentTarget.value.trim() === '' ? null : event.currentTarget.value })} />
                 <SimpleGrid cols={{ base: 1, sm: 2 }}>
                   <Select label="Shown as" allowDeselect={false} data={shownAs.filter(([kind]) => kind !== 'UNKNOWN').map(([value, label]) => ({ value, label }))} value={settings.eventShowAs} onChange={(value) => value && set({ eventShowAs: value as ShowAs })} />
                   <NumberInput label="Reminder (minutes before)" description="Empty: none" min={0} max={40320} value={settings.reminderMinutes ?? ''} onChange={(value) => set({ reminderMinutes: value === '' ? null : Number(value) })} />
+                </SimpleGrid>
+                <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                  <Select label="Sensitivity" allowDeselect={false} data={sensitivities} value={settings.sensitivity} onChange={(value) => value && set({ sensitivity: value as FeedSettings['sensitivity'] })} />
+                  <Checkbox label="Write the location, too" mt={{ base: 0, sm: 30 }} checked={settings.showLocation} onChange={(event) => set({ showLocation: event.currentTarget.checked })} />
                 </SimpleGrid>
                 <Select label="Clients’ names and contacts" allowDeselect={false} value={settings.showClients === null || settings.showClients === undefined ? 'default' : String(settings.showClients)}
                   data={[{ value: 'default', label: 'Hidden on shared calendars' }, { value: 'true', label: 'Always shown' }, { value: 'false', label: 'Always hidden' }]}
@@ -87,6 +99,14 @@ export function FeedSettingsWindow({ feed, close, done }: { feed: Feed; close: (
         </Stack>
       </form>
     </Window>
+  );
+}
+
+/** Restricts what is written; nothing chosen means no restriction. */
+function Only({ label, all, ids, list, choose }: { label: string; all: string; ids: readonly string[] | null | undefined; list: readonly { id: string; name: string }[] | undefined; choose: (ids: string[] | null) => void }) {
+  return (
+    <MultiSelect label={label} searchable placeholder={ids && ids.length > 0 ? undefined : all} value={[...(ids ?? [])]} onChange={(chosen) => choose(chosen.length === 0 ? null : chosen)}
+      data={list?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
   );
 }
 
