@@ -9,7 +9,7 @@ export function AdminConsent({ link }: { link: string }) {
       <Text size="sm" mb="sm">
         Microsoft asks an administrator of your Microsoft organisation to approve Timetether, once for everybody. Send them this link; when they have approved, connect again.
       </Text>
-      <CopyLink label="For the administrator" link={link} />
+      <CopyLink label="For the administrator" link={link} words="Microsoft’s page for approving Timetether" />
     </Alert>
   );
 }

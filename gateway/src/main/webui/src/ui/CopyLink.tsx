@@ -2,12 +2,12 @@ import { Anchor, Button, CopyButton, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 
 /** A link with a button that copies it; says so when it has. */
-export function CopyLink({ label, link }: { label: string; link: string }) {
+export function CopyLink({ label, link, words = link }: { label: string; link: string; /** Instead of an address that nobody would read. */ words?: string }) {
   return (
     <Group gap="sm">
       <Group gap="sm" wrap="nowrap" maw="100%">
         <IconLink size={18} aria-hidden style={{ flex: 'none' }} />
-        <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>{label}: <Anchor size="sm" href={link} target="_blank" rel="noopener">{link}</Anchor></Text>
+        <Text size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>{label}: <Anchor size="sm" href={link} target="_blank" rel="noopener">{words}</Anchor></Text>
       </Group>
       <CopyButton value={link} timeout={3000}>
         {({ copied, copy }) => (
