@@ -7,9 +7,9 @@ import { asProblem } from '../api/problem';
 import type { Appointment, AppointmentStatus } from '../api/types';
 import { range, zoneName } from '../time/format';
 import { dateIn } from '../time/zones';
+import { ConfirmWindow } from '../ui/ConfirmWindow';
 import { Fact, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Actions, Window } from '../ui/Window';
 import { nextStatuses, statusWords } from '../ui/words';
 import { History } from './History';
 import { RescheduleWindow } from './RescheduleWindow';
@@ -78,16 +78,9 @@ function CancelWindow({ appointment, close, done }: { appointment: Appointment; 
     },
   });
   return (
-    <Window title={`Cancel appointment ${appointment.number}?`} close={close}>
-      <Stack>
-        <Text size="sm">Its time can be booked again at once. A cancelled appointment does not come back.</Text>
-        <Textarea label="Reason" description="Optional; the client may read it" autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        <ProblemNotice error={cancel.error} />
-        <Actions>
-          <Button variant="default" onClick={close}>Keep it</Button>
-          <Button color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>Cancel the appointment</Button>
-        </Actions>
-      </Stack>
-    </Window>
+    <ConfirmWindow title={`Cancel appointment ${appointment.number}?`} keep="Keep it" confirm={{ label: 'Cancel the appointment', run: cancel.mutate, pending: cancel.isPending }} error={cancel.error} close={close}>
+      <Text size="sm">Its time can be booked again at once. A cancelled appointment does not come back.</Text>
+      <Textarea label="Reason" description="Optional; the client may read it" autosize minRows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    </ConfirmWindow>
   );
 }

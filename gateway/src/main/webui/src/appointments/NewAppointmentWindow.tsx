@@ -22,7 +22,7 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
   const queries = useQueryClient();
   const { name, zone } = useStaffMember(staffId);
   const services = useQuery({ queryKey: ['services'], queryFn: listServices });
-  const offered = (services.data?.items ?? []).filter((service) => !service.staffIds || service.staffIds.length === 0 || service.staffIds.includes(staffId));
+  const offered = (services.data?.items ?? []).filter((service) => service.active && (service.offeredByAll || service.staffIds.includes(staffId)));
   const [picked, setServiceId] = useState<string | null>(null);
   const serviceId = picked ?? offered[0]?.id ?? null;
   const [startAt, setStartAt] = useState<string | null>(startWall ? instantAt(startWall, zone).toISOString().replace('.000Z', 'Z') : null);
@@ -35,7 +35,8 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
   const [key, setKey] = useState(newKey);
   const [wanted] = useDebouncedValue(client.trim(), 250);
   const clients = useQuery({ queryKey: ['clients', wanted], queryFn: () => listClients(wanted || undefined) });
-  const known = clients.data?.items.find((each) => each.name === client);
+  const bookable = clients.data?.items.filter(({ active }) => active) ?? [];
+  const known = bookable.find((each) => each.name === client);
   const book = useMutation({
     mutationFn: () => bookAppointment({
       serviceId: serviceId!, staffId, startAt: startAt!, note: note.trim() || undefined, overrideTimeOff: override || undefined,
@@ -68,7 +69,7 @@ export function NewAppointmentWindow({ staffId, startWall, close, booked }: Prop
                   load={(from, to) => getAvailability({ serviceId, staffId, from, to, timeZone: zone })} />
               )}
               <SimpleGrid cols={{ base: 1, sm: 3 }}>
-                <Autocomplete label="Client" required placeholder="Name" maxLength={200} data={[...new Set((clients.data?.items ?? []).map((each) => each.name))]} value={client} onChange={(value) => { setClient(value); setKey(newKey()); }} />
+                <Autocomplete label="Client" required placeholder="Name" maxLength={200} data={[...new Set(bookable.map((each) => each.name))]} value={client} onChange={(value) => { setClient(value); setKey(newKey()); }} />
                 <TextInput label="E-mail" type="email" value={known ? known.email ?? '' : email} disabled={known !== undefined} onChange={(event) => { setEmail(event.currentTarget.value); setKey(newKey()); }} />
                 <TextInput label="Phone" type="tel" value={known ? known.phone ?? '' : phone} disabled={known !== undefined} onChange={(event) => { setPhone(event.currentTarget.value); setKey(newKey()); }} />
               </SimpleGrid>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { createOrganisation, invite } from '../api/scheduling';
 import type { Organisation, Plan } from '../api/types';
 import { browserZone } from '../time/zones';
+import { fieldError } from '../ui/FormWindow';
 import { ProblemNotice } from '../ui/ProblemNotice';
 import { Actions, Window } from '../ui/Window';
 import { planWords } from '../ui/words';
@@ -43,9 +44,9 @@ export function NewOrganisationWindow({ close }: { close: () => void }) {
           <Stack>
             <fieldset className="tt-plain" disabled={created !== null}>
               <Stack>
-                <TextInput label="Name" required maxLength={200} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
+                <TextInput label="Name" required maxLength={200} data-autofocus value={name} error={fieldError(create.error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
                 <TextInput label="Address of its booking page" required maxLength={60} leftSection="/book/" leftSectionWidth={64} description="Small letters, digits and single hyphens; it cannot be changed later"
-                  value={address} onChange={(event) => setSlug(event.currentTarget.value)} />
+                  value={address} error={fieldError(create.error, 'slug')} onChange={(event) => setSlug(event.currentTarget.value)} />
                 <SimpleGrid cols={{ base: 1, sm: 2 }}>
                   <ZoneSelect value={timeZone} onChange={setTimeZone} />
                   <Select label="Plan" allowDeselect={false} data={Object.entries(planWords).map(([value, label]) => ({ value, label }))} value={plan} onChange={(value) => { if (value) setPlan(value as Plan); }} />
@@ -56,7 +57,7 @@ export function NewOrganisationWindow({ close }: { close: () => void }) {
             <Title order={3} fz={15}>Its first administrator</Title>
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <TextInput label="Administrator’s name" required maxLength={200} value={adminName} onChange={(event) => setAdminName(event.currentTarget.value)} />
-              <TextInput label="Administrator’s e-mail" required type="email" maxLength={254} value={adminEmail} onChange={(event) => setAdminEmail(event.currentTarget.value)} />
+              <TextInput label="Administrator’s e-mail" required type="email" maxLength={254} value={adminEmail} error={fieldError(create.error, 'email')} onChange={(event) => setAdminEmail(event.currentTarget.value)} />
             </SimpleGrid>
             <ProblemNotice error={create.error} />
             <Actions>

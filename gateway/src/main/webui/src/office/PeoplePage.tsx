@@ -6,9 +6,9 @@ import { useState } from 'react';
 import { asProblem } from '../api/problem';
 import { invite, inviteAgain, listPeople, listStaff } from '../api/scheduling';
 import type { Person, Role } from '../api/types';
+import { fieldError, FormWindow } from '../ui/FormWindow';
 import { Empty, PageTitle, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
-import { Actions, Window } from '../ui/Window';
 import { roleWords } from '../ui/words';
 import { InvitationLink } from './InvitationLink';
 
@@ -79,27 +79,19 @@ function InviteWindow({ close, show }: { close: () => void; show: (person: Perso
   });
   const lacksStaff = role === 'STAFF' && !staffId;
   return (
-    <Window title="Invite somebody" close={close}>
-      <form onSubmit={(event) => { event.preventDefault(); send.mutate(); }}>
-        <Stack>
-          <TextInput label="Name" required maxLength={200} data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label="E-mail" required type="email" maxLength={254} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-          <Radio.Group label="Role" value={role} onChange={(value) => setRole(value as Role)}>
-            <Stack gap="xs" mt="xs">
-              <Radio value="STAFF" label={roleWords.STAFF} description="Their own calendar, appointments and calendar sync" />
-              <Radio value="ADMIN" label={roleWords.ADMIN} description="Everything of this organisation" />
-            </Stack>
-          </Radio.Group>
-          <Select label="Is the staff member" required={role === 'STAFF'} clearable={role === 'ADMIN'} placeholder={role === 'ADMIN' ? 'Nobody: is not booked' : 'Choose'} data={members.map((member) => ({ value: member.id, label: member.name }))}
-            value={staffId} onChange={setStaffId} />
-          {staff.data && members.length === 0 && <Alert color="blue"><Text size="sm">There is no staff member yet. Add one under Staff first.</Text></Alert>}
-          <ProblemNotice error={send.error} />
-          <Actions>
-            <Button variant="default" type="button" onClick={close}>Cancel</Button>
-            <Button type="submit" loading={send.isPending} disabled={name.trim() === '' || email.trim() === '' || lacksStaff}>Invite</Button>
-          </Actions>
+    <FormWindow title="Invite somebody" close={close} error={send.error}
+      submit={{ label: 'Invite', run: send.mutate, pending: send.isPending, disabled: name.trim() === '' || email.trim() === '' || lacksStaff }}>
+      <TextInput label="Name" required maxLength={200} data-autofocus value={name} error={fieldError(send.error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput label="E-mail" required type="email" maxLength={254} value={email} error={fieldError(send.error, 'email')} onChange={(event) => setEmail(event.currentTarget.value)} />
+      <Radio.Group label="Role" value={role} onChange={(value) => setRole(value as Role)}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="STAFF" label={roleWords.STAFF} description="Their own calendar, appointments and calendar sync" />
+          <Radio value="ADMIN" label={roleWords.ADMIN} description="Everything of this organisation" />
         </Stack>
-      </form>
-    </Window>
+      </Radio.Group>
+      <Select label="Is the staff member" required={role === 'STAFF'} clearable={role === 'ADMIN'} placeholder={role === 'ADMIN' ? 'Nobody: is not booked' : 'Choose'} data={members.map((member) => ({ value: member.id, label: member.name }))}
+        value={staffId} onChange={setStaffId} />
+      {staff.data && members.length === 0 && <Alert color="blue"><Text size="sm">There is no staff member yet. Add one under Staff first.</Text></Alert>}
+    </FormWindow>
   );
 }
