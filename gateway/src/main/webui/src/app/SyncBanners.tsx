@@ -11,7 +11,8 @@ export function SyncBanners({ staffId }: { staffId: string }) {
   const now = useNow(30_000);
   const connections = useConnections(staffId);
   const feeds = useFeeds(staffId);
-  const dead = connections.data?.items.filter(({ state }) => state === 'RECONNECT_REQUIRED') ?? [];
+  // Only the owner can put a shared account right; to a colleague its calendar is merely not confirmed.
+  const dead = connections.data?.items.filter((connection) => connection.state === 'RECONNECT_REQUIRED' && connection.staffId === staffId) ?? [];
   const deadIds = new Set(dead.map(({ id }) => id));
   const asking = feeds.data?.items.filter((feed) => !deadIds.has(feed.connectionId) && (feed.state === 'HELD' || feed.state === 'PARKED')) ?? [];
   const stale = feeds.data?.items.filter((feed) => !deadIds.has(feed.connectionId) && feed.state === 'ACTIVE' && isStale(feed, now)) ?? [];

@@ -106,7 +106,7 @@ export function AccountFeeds({ connection, feeds, staffId, returnTo, refresh, vi
           <caption className="tt-visually-hidden">Feeds of {accountName(connection)}</caption>
           <thead><tr><th scope="col">Calendar</th><th scope="col">State</th><th scope="col">Last synced</th><th scope="col">Actions</th></tr></thead>
           <tbody>
-            {feeds.map((feed) => <FeedRow key={feed.id} feed={feed} connected={connection.state === 'ACTIVE'} refresh={refresh} view={view} stop={() => stop({ kind: 'feed', feed, connection, last: feeds.length === 1 })} />)}
+            {feeds.map((feed) => <FeedRow key={feed.id} feed={feed} connected={connection.state === 'ACTIVE'} refresh={refresh} view={view} stop={() => stop({ kind: 'feed', feed, connection, last: feeds.length === 1 && !shared })} />)}
           </tbody>
         </table>
       )}
