@@ -41,5 +41,7 @@ export const stopFeed = (id: string, writtenEvents: WrittenEvents) => body(api.P
 export const previewFeed = (id: string, settings?: Partial<FeedSettings>) =>
   body(api.POST('/api/v1/sync-feeds/{id}/preview', { ...of(id), body: { settings: settings as FeedSettings | undefined } }));
 export const listRuns = (id: string) => body(api.GET('/api/v1/sync-feeds/{id}/runs', { params: { path: { id }, query: { limit: 20 } } }));
+/** [tt] events that should be gone, in calendars that nobody authorises us to use any more. */
+export const listRemainingEvents = (staffId: string) => body(api.GET('/api/v1/remaining-events', { params: { query: { staffId, limit: 200 } } }));
 export const listFeedItems = (id: string, after?: string) =>
   body(api.GET('/api/v1/sync-feeds/{id}/items', { params: { path: { id }, query: { limit: 50, after } } }));

@@ -27,6 +27,9 @@ export const createStaff = (staff: NewStaffMember) => body(api.POST('/api/v1/sta
 const versioned = ({ id, version }: { id: string; version: number }) => ({ path: { id }, header: { 'If-Match': tag(version) } });
 export const changeStaff = (staff: { id: string; version: number }, change: StaffPatch) =>
   body(api.PATCH('/api/v1/staff/{id}', { params: versioned(staff), body: change }));
+export const eraseStaff = async (staff: { id: string; version: number }): Promise<void> => {
+  await api.DELETE('/api/v1/staff/{id}', { params: versioned(staff) });
+};
 export const getWorkingHours = (id: string) => body(api.GET('/api/v1/staff/{id}/working-hours', { params: { path: { id } } }));
 export const replaceWorkingHours = (id: string, rules: WorkingHoursRule[]) =>
   body(api.PUT('/api/v1/staff/{id}/working-hours', { params: { path: { id } }, body: { rules } }));

@@ -72,6 +72,7 @@ export type FeedProgress = Api['FeedProgress'];
 export type FeedItem = Api['FeedItem'];
 export type FeedSettings = Api['FeedSettings'];
 export type SyncRun = Api['SyncRun'];
+export type RemainingEvent = Api['RemainingEvent'];
 export type EventPreview = Api['EventPreview'];
 export type ShowAs = Api['ShowAs'];
 export type OutsideEdits = Api['OutsideEdits'];

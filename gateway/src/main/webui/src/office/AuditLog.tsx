@@ -7,7 +7,7 @@ import { dateTime, zoneName } from '../time/format';
 import { Empty, Waiting } from '../ui/pieces';
 import { ProblemNotice } from '../ui/ProblemNotice';
 
-const things: Record<string, string> = { STAFF: 'Staff member', HOURS: 'Working hours', SERVICE: 'Service', CLIENT: 'Client', LOCATION: 'Location', TIME_OFF: 'Time off', MACHINE_CLIENT: 'Program', PERSON: 'Person', ORGANISATION: 'Organisation' };
+const things: Record<string, string> = { STAFF: 'Staff member', HOURS: 'Working hours', SERVICE: 'Service', CLIENT: 'Client', LOCATION: 'Location', TIME_OFF: 'Time off', MACHINE_CLIENT: 'Program', PERSON: 'Person', ORGANISATION: 'Organisation', PLAN: 'Plan' };
 
 /** "STAFF_CHANGED" → "Staff member changed". */
 export function actionWords(action: string): string {

@@ -1,4 +1,4 @@
-import { List, Select, Text, TextInput } from '@mantine/core';
+import { List, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { eraseClient, listClients, mergeClient } from '../api/scheduling';
 import type { Client } from '../api/types';
 import { ConfirmWindow } from '../ui/ConfirmWindow';
+import { EraseWindow } from './EraseWindow';
 
 const reach = (client: Client) => [client.email, client.phone].filter(Boolean).join(' · ');
 
@@ -35,26 +36,12 @@ export function MergeClientWindow({ client, close }: { client: Client; close: ()
   );
 }
 
-/** Everything about a person goes, at once and for good; so their name is asked for. */
+/** A client, for good. */
 export function EraseClientWindow({ client, close }: { client: Client; close: () => void }) {
-  const queries = useQueryClient();
-  const [typed, setTyped] = useState('');
-  const erase = useMutation({
-    mutationFn: () => eraseClient(client),
-    onSuccess: async () => {
-      notifications.show({ color: 'tether', message: 'The client is erased.' });
-      await queries.invalidateQueries();
-      close();
-    },
-  });
   return (
-    <ConfirmWindow title={`Erase ${client.name}?`} keep="Keep the client" confirm={{ label: 'Erase', run: erase.mutate, pending: erase.isPending, disabled: typed.trim() !== client.name }} error={erase.error} close={close}>
-      <Text size="sm">This cannot be taken back. What goes:</Text>
-      <List size="sm">
-        <List.Item>name, e-mail and phone, and the messages that were sent</List.Item>
-        <List.Item>appointments of theirs alone, with the [tt] events in Office 365; in a group session their place</List.Item>
-      </List>
-      <TextInput label={`Type “${client.name}” to confirm`} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
-    </ConfirmWindow>
+    <EraseWindow name={client.name} keep="Keep the client" erase={() => eraseClient(client)} close={close}>
+      <List.Item>name, e-mail and phone, and the messages that were sent</List.Item>
+      <List.Item>appointments of theirs alone, with the [tt] events in Office 365; in a group session their place</List.Item>
+    </EraseWindow>
   );
 }

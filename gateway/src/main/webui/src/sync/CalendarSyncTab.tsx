@@ -12,6 +12,7 @@ import { AccountFeeds } from './AccountFeeds';
 import { AdminConsent } from './AdminConsent';
 import { outcomeSentence } from './feedWords';
 import { Office365Logo } from './Office365Logo';
+import { RemainingEvents } from './RemainingEvents';
 import { StopSyncWindow, type StopTarget } from './StopSyncWindow';
 import { connectionsKey, feedsKey, useConnections, useFeeds } from './useFeeds';
 import { ViewFeedWindow } from './ViewFeedWindow';
@@ -61,6 +62,7 @@ export function CalendarSyncTab({ staffId, own, staffName, returnTo }: Props) {
           </Stack>
         </section>
       )}
+      <RemainingEvents staffId={staffId} />
       {/* Where nobody knows what is connected, nobody shall connect it again. */}
       {connections.data && <section aria-labelledby="provider-title">
         <Title order={2} fz={18} id="provider-title" mb={2}>{connected ? 'Connect another account' : 'Choose your calendar provider'}</Title>

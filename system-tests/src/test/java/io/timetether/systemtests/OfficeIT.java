@@ -180,6 +180,24 @@ class OfficeIT {
     }
 
     @Test
+    void aStaffMemberWhoHasLeftIsErased() {
+        Practice practice = Practice.open(WINDOWS.product(), "BUSINESS", "Lara");
+        practice.employ("Leo");
+        StaffWindow lara = WINDOWS.signInAs(practice.subject(), "Lara");
+        Page page = lara.page();
+        page.navigate("/staff");
+        page.getByRole(AriaRole.LINK, StaffWindow.named("Leo")).click();
+        lara.press("Erase");
+        Locator erasing = lara.window("Erase Leo?");
+        StaffWindow.field(erasing, "Type “Leo” to confirm").fill("Leo");
+        gallery.keep(page, "staff-erase");
+        StaffWindow.button(erasing, "Erase").click();
+        assertThat(page.getByRole(AriaRole.HEADING, StaffWindow.named("Staff"))).isVisible();
+        assertThat(page.getByRole(AriaRole.TABLE)).containsText("Lara");
+        assertThat(page.getByRole(AriaRole.TABLE)).not().containsText("Leo");
+    }
+
+    @Test
     void aConflictIsListedWithBothSidesAndAnAppointmentHasItsHistory() {
         Practice practice = Practice.open(WINDOWS.product(), "BUSINESS", "Kira");
         Instant start = Instant.now()
