@@ -122,47 +122,6 @@ class RacesIT {
     }
 
     @Test
-    void whoBookDifferentPeopleAtOnceAllWinAndOneThatCannotBeWrittenSpoilsNoOther() throws Exception {
-        List<String> staff = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            staff.add(practice.staffMember("Many" + i, "UTC"));
-        }
-        String service = practice.service(30, Map.of());
-        for (int round = 0; round < ROUNDS; round++) {
-            Instant start = at(round / 40, round % 40 / 2, round % 2 * 30);
-            List<Callable<Reply>> all = new ArrayList<>();
-            for (int i = 0; i < staff.size(); i++) {
-                Map<String, Object> wish = wish(service, staff.get(i), start);
-                if (i == 7) {
-                    wish.put("note", "PostgreSQL takes no \u0000 in a text");
-                }
-                String key = "many-" + round + "-" + i;
-                all.add(booking(0, key, wish));
-                if (i % 5 == 0) {
-                    all.add(booking(0, key, wish));
-                }
-            }
-            List<Reply> replies = crowd.together(all);
-            assertThat(replies).extracting(Reply::status).isSubsetOf(201, 400, 409);
-            assertThat(replies).filteredOn(reply -> reply.status() == 400).hasSize(1);
-            assertThat(replies)
-                    .filteredOn(reply -> reply.status() == 409)
-                    .extracting(Reply::problem)
-                    .allMatch("request-in-progress"::equals);
-            assertThat(replies)
-                    .filteredOn(reply -> reply.status() == 201)
-                    .extracting(reply -> reply.body().path("staffId").asText())
-                    .hasSizeGreaterThanOrEqualTo(19)
-                    .containsOnlyOnceElementsOf(staff.stream()
-                            .filter(one -> !one.equals(staff.get(7)) && staff.indexOf(one) % 5 != 0)
-                            .toList());
-        }
-        try (Connection connection = instances.connection()) {
-            assertThat(TableChecker.gapsInHistory(connection)).isEmpty();
-        }
-    }
-
-    @Test
     void anyOfThreeIsThree() throws Exception {
         List<String> staff = List.of(
                 practice.staffMember("Ben", "UTC"),
