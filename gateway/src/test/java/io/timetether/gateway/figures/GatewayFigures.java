@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The gateway beside nginx as a plain proxy, in turns, in front of the same service: requests a second when as many come as
@@ -53,9 +54,8 @@ class GatewayFigures {
     private record Row(double perSecond, double cpuMicros, double median, double p99) {}
 
     @Test
-    void besideNginx() throws Exception {
+    void besideNginx(@TempDir Path folder) throws Exception {
         World world = World.get();
-        Path folder = Files.createTempDirectory("gateway-figures");
         try (Nginx service = Nginx.service(folder);
                 Nginx proxy = Nginx.proxy(folder, service)) {
             int port = GatewayProcess.freePort();
