@@ -61,7 +61,7 @@ export function itemInfo(item: FeedItem, zone: string): string {
   if (item.loaded) {
     return item.lastModifiedAt ? `Last changed in Office 365: ${dateTime(item.lastModifiedAt, zone)}` : item.info || 'Loaded';
   }
-  return item.info || (reasons[item.reasonCode] ?? 'Timetether did not load it.');
+  return item.info || (reasons[item.reasonCode ?? ''] ?? 'Timetether did not load it.');
 }
 
 /** Reasons and remedies arrive as sentences; should a bare code arrive, it is made readable. */

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,15 +105,17 @@ final class DescribedFront {
                 .findFirst()
                 .orElse(null);
         try (exchange) {
-            // prism answers when all of an answer is there, so what goes on for long passes it by.
-            if (operation == null || operation.isStream()) {
+            // prism answers when all of an answer is there, so what goes on for long passes it by; and it reads %2F as
+            // a
+            // slash before it passes an address on.
+            if (operation == null || operation.isStream() || path.contains("%")) {
                 answer(exchange, forward(exchange, gateway, body));
                 return;
             }
             HttpResponse<byte[]> answer = forward(exchange, prism, body);
-            String text = new String(answer.body(), StandardCharsets.UTF_8);
-            if (text.contains("stoplight.io/prism/errors")) {
-                // It reads requests before it passes them on, and not every nonsense can be read.
+            String type = answer.headers().firstValue("Content-Type").orElse("");
+            if (answer.statusCode() >= 400 && !type.startsWith("application/problem+json")) {
+                // Its own: it reads requests before it passes them on, and not every nonsense can be read.
                 answer = forward(exchange, gateway, body);
             } else {
                 record(operation, answer);

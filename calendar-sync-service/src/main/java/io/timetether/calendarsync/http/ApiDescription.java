@@ -86,19 +86,26 @@ public class ApiDescription implements OASFilter {
     }
 
     private void describeSchemas(Map<String, Schema> schemas) {
-        Map<String, ClassInfo> byName = new HashMap<>();
+        Map<String, List<ClassInfo>> byName = new HashMap<>();
         for (ClassInfo type : classes.getKnownClasses()) {
             if (type.name().toString().startsWith("io.timetether.calendarsync.")) {
                 AnnotationInstance schema = type.declaredAnnotation(SCHEMA);
                 boolean named = schema != null && schema.value("name") != null;
-                byName.putIfAbsent(named ? schema.value("name").asString() : type.simpleName(), type);
+                byName.computeIfAbsent(
+                                named ? schema.value("name").asString() : type.simpleName(), any -> new ArrayList<>())
+                        .add(type);
             }
         }
         schemas.forEach((name, schema) -> {
-            ClassInfo type = byName.get(name.startsWith("Page") ? "Page" : name);
-            if (type == null || schema.getProperties() == null) {
+            List<ClassInfo> types = byName.get(name.startsWith("Page") ? "Page" : name);
+            if (types == null || schema.getProperties() == null) {
                 return;
             }
+            // Classes may share a name: the one that is meant has what is described.
+            ClassInfo type = types.stream()
+                    .filter(one -> schema.getProperties().keySet().stream().allMatch(field -> one.field(field) != null))
+                    .findFirst()
+                    .orElse(types.getFirst());
             List<String> required = new ArrayList<>();
             schema.getProperties().forEach((property, of) -> {
                 FieldInfo field = type.field(property);
@@ -135,6 +142,7 @@ public class ApiDescription implements OASFilter {
         problem(operation, "400", "The request is not valid: violations name the fields");
         problem(operation, "401", "sign-in-required");
         problem(operation, "403", "not-allowed, not-invited, insufficient-scope, plan-upgrade-required");
+        problem(operation, "406", "not-acceptable: the header Accept");
         problem(operation, "500", "internal-error, with an id");
         if (path.contains("{") || method != PathItem.HttpMethod.GET) {
             problem(operation, "404", "not-found, also for what belongs to another organisation");

@@ -22,6 +22,7 @@ public class Callers {
     private final People people;
     private final ResourceInfo operation;
     private final String gatewayClient;
+    private final String clientClaim;
     private final String machineIssuer;
     private @Nullable Caller resolved;
 
@@ -31,11 +32,13 @@ public class Callers {
             People people,
             ResourceInfo operation,
             @ConfigProperty(name = "timetether.identity.gateway-client-id") String gatewayClient,
+            @ConfigProperty(name = "timetether.identity.client-claim") String clientClaim,
             @ConfigProperty(name = "timetether.public-url") String machineIssuer) {
         this.identity = identity;
         this.people = people;
         this.operation = operation;
         this.gatewayClient = gatewayClient;
+        this.clientClaim = clientClaim;
         this.machineIssuer = machineIssuer;
     }
 
@@ -66,7 +69,7 @@ public class Callers {
         if (person.organisationId() == null || person.role() == Role.OPERATOR) {
             throw ProblemType.NOT_ALLOWED.because("Operators belong to no organisation; sign in as a member of one.");
         }
-        Object client = token.getClaim("azp");
+        Object client = token.getClaim(clientClaim);
         return new Caller(
                 person.personId(),
                 person.organisationId(),

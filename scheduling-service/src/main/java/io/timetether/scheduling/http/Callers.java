@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,18 @@ public class Callers {
     private final SecurityIdentity identity;
     private final SimpleResourceInfo operation;
     private final SignIns signIns;
+    private final String scopeClaim;
     private @Nullable Caller resolved;
 
-    Callers(SecurityIdentity identity, SimpleResourceInfo operation, SignIns signIns) {
+    Callers(
+            SecurityIdentity identity,
+            SimpleResourceInfo operation,
+            SignIns signIns,
+            @ConfigProperty(name = "timetether.identity.scope-claim") String scopeClaim) {
         this.identity = identity;
         this.operation = operation;
         this.signIns = signIns;
+        this.scopeClaim = scopeClaim;
     }
 
     /** Anyone with a valid token, bound to a person or not. */
@@ -119,8 +126,9 @@ public class Callers {
                 null);
     }
 
-    private static List<String> scopes(JsonWebToken token) {
-        Object scope = token.getClaim("scope");
-        return scope == null ? List.of() : Arrays.asList(scope.toString().split(" "));
+    /** Our own tokens have a text with spaces in between; identity providers have that, or a list, under a name of theirs. */
+    private List<String> scopes(JsonWebToken token) {
+        Object scope = token.getClaim(isMachine(token) ? "scope" : scopeClaim);
+        return scope == null ? List.of() : Arrays.asList(scope.toString().split("[\\s,\\[\\]\"]+"));
     }
 }
