@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+
+// What is waited for appears within milliseconds, but not on a machine that has more to do.
+configure({ asyncUtilTimeout: 20_000 });
 
 // Mantine asks for these; jsdom has none of them.
 window.matchMedia ??= ((query: string) => ({

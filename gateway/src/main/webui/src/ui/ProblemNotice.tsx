@@ -11,7 +11,8 @@ export function ProblemNotice({ error, retry, children }: { error: unknown; retr
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle size={20} aria-hidden />} title={problem.title} variant="light"
       styles={{ title: { color: '#a51111' } }}>
-      {problem.detail && <Text size="sm">{problem.detail}</Text>}
+      {/* Where the fields say what is wrong, the detail would say it a second time. */}
+      {problem.detail && !problem.violations?.length && <Text size="sm">{problem.detail}</Text>}
       {problem.violations && problem.violations.length > 0 && (
         <List size="sm" mt={6}>
           {problem.violations.map(({ field, message }) => <List.Item key={field + message}><b>{field}</b>: {message}</List.Item>)}
