@@ -68,14 +68,15 @@ class Connecting {
     /** A sign-in that has begun: where to send the browser, and the cookie that it must bring back. */
     record Begun(UUID connectionId, String authorizationUrl, String cookie) {}
 
-    /** Begins to connect a new account. */
-    Begun connect(Caller caller, UUID staffId, String returnTo) {
-        UUID connectionId = QuarkusTransaction.requiringNew().call(() -> {
-            UUID id = connections.begin(caller.organisationId(), staffId, caller.personId());
-            audit.record(caller.organisationId(), caller.personId(), "connection.begun", "connection", id);
-            return id;
+    /** Begins to connect a new account; the connection gets this id, or has it from an attempt that broke off. */
+    Begun connect(Caller caller, UUID id, UUID staffId, String returnTo) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (connections.find(caller.organisationId(), id).isEmpty()) {
+                connections.begin(id, caller.organisationId(), staffId, caller.personId());
+                audit.record(caller.organisationId(), caller.personId(), "connection.begun", "connection", id);
+            }
         });
-        return begin(caller, connectionId, staffId, returnTo, null, null, PromptFor.ACCOUNT);
+        return begin(caller, id, staffId, returnTo, null, null, PromptFor.ACCOUNT);
     }
 
     /** Begins to sign in again with the account of a connection. */

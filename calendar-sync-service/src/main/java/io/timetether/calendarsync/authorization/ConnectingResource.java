@@ -10,6 +10,7 @@ import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.http.Caller;
 import io.timetether.calendarsync.http.Callers;
 import io.timetether.calendarsync.http.EntityTag;
+import io.timetether.calendarsync.http.IdempotencyKeys;
 import io.timetether.calendarsync.http.ProblemType;
 import io.timetether.calendarsync.scheduling.Answer;
 import io.timetether.calendarsync.scheduling.SchedulingClient;
@@ -18,6 +19,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -65,6 +67,7 @@ class ConnectingResource {
     private final CalendarSyncPlan plan;
     private final SchedulingClient scheduling;
     private final FlowCookie flowCookie;
+    private final IdempotencyKeys keys;
 
     ConnectingResource(
             Callers callers,
@@ -72,13 +75,15 @@ class ConnectingResource {
             Connecting connecting,
             CalendarSyncPlan plan,
             SchedulingClient scheduling,
-            FlowCookie flowCookie) {
+            FlowCookie flowCookie,
+            IdempotencyKeys keys) {
         this.callers = callers;
         this.connections = connections;
         this.connecting = connecting;
         this.plan = plan;
         this.scheduling = scheduling;
         this.flowCookie = flowCookie;
+        this.keys = keys;
     }
 
     @POST
@@ -91,8 +96,12 @@ class ConnectingResource {
             responseCode = "201",
             description = "A connection that waits for its sign-in",
             content = @Content(schema = @Schema(implementation = ConnectionView.class)))
-    public Response connect(@NotNull @Valid Connect wish) {
+    public Response connect(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid Connect wish) {
         Caller caller = browser();
+        return keys.once(caller, "connectCalendar", key, wish, id -> connect(caller, id, wish));
+    }
+
+    private Response connect(Caller caller, UUID id, Connect wish) {
         UUID staffId = wish.staffId() == null ? caller.ownStaff() : wish.staffId();
         caller.mustManage(staffId);
         String returnTo = returnTo(wish.returnTo());
@@ -105,7 +114,7 @@ class ConnectingResource {
                 throw ProblemType.TEMPORARILY_UNAVAILABLE.because(
                         "The scheduling service does not answer; try again soon.");
         }
-        Connecting.Begun begun = connecting.connect(caller, staffId, returnTo);
+        Connecting.Begun begun = connecting.connect(caller, id, staffId, returnTo);
         Connection connection =
                 connections.find(caller.organisationId(), begun.connectionId()).orElseThrow();
         return Response.created(URI.create("/api/v1/calendar-connections/" + connection.id()))

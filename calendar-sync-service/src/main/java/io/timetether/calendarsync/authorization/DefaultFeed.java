@@ -85,6 +85,7 @@ class DefaultFeed {
         QuarkusTransaction.requiringNew().run(() -> {
             UUID calendarId = calendars.adopt(accountId, entry);
             feeds.create(
+                    UUID.randomUUID(),
                     connection.organisationId(),
                     connection.id(),
                     calendarId,

@@ -52,8 +52,8 @@ public class Connection {
     protected Connection() {}
 
     /** One that waits for its sign-in. */
-    Connection(UUID organisationId, UUID staffId, UUID personId, Instant now) {
-        this.id = UUID.randomUUID();
+    Connection(UUID id, UUID organisationId, UUID staffId, UUID personId, Instant now) {
+        this.id = id;
         this.organisationId = organisationId;
         this.staffId = staffId;
         this.personId = personId;

@@ -35,10 +35,8 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
     }
 
     /** A connection that waits for its sign-in. */
-    public UUID begin(UUID organisationId, UUID staffId, UUID personId) {
-        Connection fresh = new Connection(organisationId, staffId, personId, clock.instant());
-        persist(fresh);
-        return fresh.id();
+    public void begin(UUID id, UUID organisationId, UUID staffId, UUID personId) {
+        persist(new Connection(id, organisationId, staffId, personId, clock.instant()));
     }
 
     public Optional<Connection> find(UUID organisationId, UUID id) {

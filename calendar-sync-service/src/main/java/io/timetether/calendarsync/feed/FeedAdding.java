@@ -64,8 +64,22 @@ public class FeedAdding {
         this.audit = audit;
     }
 
-    /** @param forStaff whose feed it is; null: the caller's on a shared account, else the connection owner's */
-    Feed add(Caller caller, UUID connectionId, @Nullable UUID forStaff, String graphId, Feeds.Use use) {
+    /**
+     * Adds a feed under this id; if it is there already, an earlier attempt broke off after its commit.
+     *
+     * @param forStaff whose feed it is; null: the caller's on a shared account, else the connection owner's
+     */
+    Feed add(Caller caller, UUID id, UUID connectionId, @Nullable UUID forStaff, String graphId, Feeds.Use use) {
+        Feed feed = feeds.find(caller.organisationId(), id)
+                .orElseGet(() -> create(caller, id, connectionId, forStaff, graphId, use));
+        jobs.wake(JobKind.SYNC_CALENDAR, feed.remoteCalendarId());
+        jobs.wake(JobKind.KEEP_SUBSCRIPTION, feed.remoteCalendarId());
+        jobs.wake(JobKind.PUBLISH_FEED, id);
+        return feed;
+    }
+
+    private Feed create(
+            Caller caller, UUID id, UUID connectionId, @Nullable UUID forStaff, String graphId, Feeds.Use use) {
         Connection connection = connections
                 .find(caller.organisationId(), connectionId)
                 .orElseThrow(() -> ProblemType.invalid("connectionId", "There is no connection with this id."));
@@ -81,7 +95,7 @@ public class FeedAdding {
         if (use.writing() && !entry.canEdit()) {
             throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
         }
-        UUID id = QuarkusTransaction.requiringNew().call(() -> {
+        QuarkusTransaction.requiringNew().run(() -> {
             // Microsoft was asked meanwhile; a feed must not outlive what allowed it.
             if (!shares.keepsUsing(connection, staffId)) {
                 throw ProblemType.CONNECTION_NOT_ACTIVE.because("It has just been stopped, or is no longer shared.");
@@ -91,16 +105,12 @@ public class FeedAdding {
             FeedSettings settings = staffId.equals(connection.staffId())
                     ? FeedSettings.defaults()
                     : FeedSettings.defaults().withHiddenSubjects();
-            UUID feedId = feeds.create(caller.organisationId(), connectionId, calendarId, staffId, use, settings)
-                    .orElseThrow(() -> ProblemType.ALREADY_EXISTS.because("This calendar has a feed already."));
-            audit.record(caller.organisationId(), caller.personId(), "feed.added", "feed", feedId);
-            return feedId;
+            if (!feeds.create(id, caller.organisationId(), connectionId, calendarId, staffId, use, settings)) {
+                throw ProblemType.ALREADY_EXISTS.because("This calendar has a feed already.");
+            }
+            audit.record(caller.organisationId(), caller.personId(), "feed.added", "feed", id);
         });
-        Feed feed = feeds.find(caller.organisationId(), id).orElseThrow();
-        jobs.wake(JobKind.SYNC_CALENDAR, feed.remoteCalendarId());
-        jobs.wake(JobKind.KEEP_SUBSCRIPTION, feed.remoteCalendarId());
-        jobs.wake(JobKind.PUBLISH_FEED, id);
-        return feed;
+        return feeds.find(caller.organisationId(), id).orElseThrow();
     }
 
     /** The owner's own feed, or one of somebody with whom the account is shared. */

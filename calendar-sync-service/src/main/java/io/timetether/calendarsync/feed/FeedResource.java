@@ -11,6 +11,7 @@ import io.timetether.calendarsync.http.Caller;
 import io.timetether.calendarsync.http.Callers;
 import io.timetether.calendarsync.http.Cursor;
 import io.timetether.calendarsync.http.EntityTag;
+import io.timetether.calendarsync.http.IdempotencyKeys;
 import io.timetether.calendarsync.http.Page;
 import io.timetether.calendarsync.http.ProblemType;
 import io.timetether.calendarsync.jobs.JobKind;
@@ -88,6 +89,7 @@ class FeedResource {
     private final Jobs jobs;
     private final Audit audit;
     private final SettingsChanges changes;
+    private final IdempotencyKeys keys;
     private final Clock clock;
 
     FeedResource(
@@ -99,6 +101,7 @@ class FeedResource {
             Jobs jobs,
             Audit audit,
             SettingsChanges changes,
+            IdempotencyKeys keys,
             Clock clock) {
         this.callers = callers;
         this.feeds = feeds;
@@ -108,6 +111,7 @@ class FeedResource {
         this.jobs = jobs;
         this.audit = audit;
         this.changes = changes;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -154,13 +158,18 @@ class FeedResource {
             responseCode = "201",
             description = "The feed; its first sync is queued",
             content = @Content(schema = @Schema(implementation = FeedView.class)))
-    public Response add(@NotNull @Valid Add wish) {
+    public Response add(@HeaderParam("Idempotency-Key") @Nullable String key, @NotNull @Valid Add wish) {
         Caller caller = callers.member();
+        return keys.once(caller, "addSyncFeed", key, wish, id -> add(caller, id, wish));
+    }
+
+    private Response add(Caller caller, UUID id, Add wish) {
         if (!wish.reading() && !wish.writing()) {
             throw ProblemType.invalid("reading", "A feed must read, or write, or both.");
         }
         Feed feed = adding.add(
                 caller,
+                id,
                 wish.connectionId(),
                 wish.staffId(),
                 wish.calendarId(),

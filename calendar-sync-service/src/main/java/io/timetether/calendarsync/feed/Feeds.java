@@ -39,9 +39,14 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
     }
 
     /** A new feed; a full read and, when it writes, a look at all appointments are wanted with it. Empty: there is one. */
-    public Optional<UUID> create(
-            UUID organisationId, UUID connectionId, UUID calendarId, UUID staffId, Use use, FeedSettings settings) {
-        UUID id = UUID.randomUUID();
+    public boolean create(
+            UUID id,
+            UUID organisationId,
+            UUID connectionId,
+            UUID calendarId,
+            UUID staffId,
+            Use use,
+            FeedSettings settings) {
         Instant now = clock.instant();
         int rows = sql.change(
                 """
@@ -61,7 +66,7 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
                 now,
                 now);
         calendars.wantFullRead(calendarId);
-        return rows == 1 ? Optional.of(id) : Optional.empty();
+        return rows == 1;
     }
 
     /** What a feed is for. */
@@ -181,13 +186,17 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
      * imported time off back; one that reads again begins anew.
      */
     public boolean change(Feed feed, Use use, FeedSettings settings) {
-        // What is known was judged by the old rules. The calendar's row first, as in a run: no deadlock with one.
-        calendars.wantFullRead(feed.remoteCalendarId());
+        // What is known was judged by the old rules, and is judged again; only a feed that begins to read has to be read.
+        // The calendar's row first, as in a run: no deadlock with one.
+        if (use.reading() != feed.reading()) {
+            calendars.wantFullRead(feed.remoteCalendarId());
+        }
         return sql.change(
                         """
                         UPDATE feed
                         SET reading = ?, writing = ?, settings = cast(? AS jsonb),
-                            snapshot_wishes = snapshot_wishes + 1, removals_approved = true, updated_at = ?,
+                            snapshot_wishes = snapshot_wishes + 1, judging_wishes = judging_wishes + 1,
+                            removals_approved = true, updated_at = ?,
                             forget_wanted = NOT ?, version = version + 1,
                             first_sync_completed_at = CASE WHEN reading = ? THEN first_sync_completed_at END,
                             state = CASE WHEN reading <> ? AND state IN ('ACTIVE', 'HELD') THEN 'FIRST_SYNC'
@@ -205,6 +214,11 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
                         feed.id(),
                         feed.version())
                 == 1;
+    }
+
+    /** So many changes of the settings have been answered; one that came meanwhile is still to be. */
+    public void judged(UUID id, long wishes) {
+        update("judgingsDone = ?1 where id = ?2", wishes, id);
     }
 
     /** Nothing is read or written until somebody resumes it; what is known stays. */

@@ -4,6 +4,7 @@ import io.timetether.calendarsync.authorization.UnfinishedSignIns;
 import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.feed.PlanWatching;
 import io.timetether.calendarsync.feed.SyncRuns;
+import io.timetether.calendarsync.http.IdempotencyKeys;
 import io.timetether.calendarsync.jobs.Job;
 import io.timetether.calendarsync.jobs.JobKind;
 import io.timetether.calendarsync.jobs.Jobs;
@@ -24,6 +25,7 @@ class Housekeeping implements Job {
     private final PlanWatching plans;
     private final Connections connections;
     private final SyncRuns runs;
+    private final IdempotencyKeys keys;
     private final Jobs jobs;
     private final Clock clock;
 
@@ -34,6 +36,7 @@ class Housekeeping implements Job {
             PlanWatching plans,
             Connections connections,
             SyncRuns runs,
+            IdempotencyKeys keys,
             Jobs jobs,
             Clock clock) {
         this.lostWork = lostWork;
@@ -42,6 +45,7 @@ class Housekeeping implements Job {
         this.plans = plans;
         this.connections = connections;
         this.runs = runs;
+        this.keys = keys;
         this.jobs = jobs;
         this.clock = clock;
     }
@@ -62,6 +66,7 @@ class Housekeeping implements Job {
             restingTokens.refresh();
             connections.retryMailboxes();
             runs.clear();
+            keys.forgetOld();
         }
         return new Next.At(clock.instant().plus(ROUND));
     }

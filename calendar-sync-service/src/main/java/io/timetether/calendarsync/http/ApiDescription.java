@@ -154,6 +154,11 @@ public class ApiDescription implements OASFilter {
                 parameter.required(true);
                 problem(operation, "412", "precondition-failed: it was changed in the meantime");
                 problem(operation, "428", "precondition-required: the header If-Match is missing");
+            } else if (parameter.getName().equals("Idempotency-Key")) {
+                parameter.description(
+                        "A text of your own that names this request; a retry with it gets the same answer.");
+                problem(operation, "409", "request-in-progress, or a refusal of this operation");
+                problem(operation, "422", "idempotency-key-reused: the key was used for another request");
             }
         }
         for (String status :

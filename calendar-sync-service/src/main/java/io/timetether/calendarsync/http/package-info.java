@@ -1,5 +1,5 @@
 /**
- * What all resources share: who calls, problems, pages, preconditions. Never in here: a rule about calendars.
+ * What all resources share: who calls, problems, pages, preconditions, kept answers. Never in here: a rule about calendars.
  */
 @NullMarked
 package io.timetether.calendarsync.http;
