@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("database", Set.of()),
             Map.entry("jobs", Set.of("database")),
             Map.entry("scheduling", Set.of()),
-            Map.entry("http", Set.of("scheduling")),
+            Map.entry("http", Set.of("database", "identity", "scheduling")),
             Map.entry("account", Set.of("database", "graph", "plan")),
             Map.entry("connection", Set.of("database", "account", "graph", "identity", "jobs", "scheduling", "http")),
             Map.entry(
@@ -90,7 +90,10 @@ class ArchitectureTest {
                             "http")),
             Map.entry("sharing", Set.of("stopping", "connection", "scheduling", "http")),
             Map.entry("rotation", Set.of("authorization", "feed", "identity")),
-            Map.entry("housekeeping", Set.of("database", "authorization", "feed", "connection", "graph", "jobs")));
+            Map.entry("watching", Set.of("database", "account", "connection", "feed", "jobs")),
+            Map.entry(
+                    "housekeeping",
+                    Set.of("database", "authorization", "feed", "connection", "graph", "http", "jobs")));
 
     /** Types that decide: no framework, no database, no log. The room plan is held to the JDK alone by CoreRoomsTest. */
     private static final List<String> PURE = List.of(

@@ -68,6 +68,7 @@ public final class ConnectedMailbox implements AutoCloseable {
                         32 << 20,
                         Duration.ofSeconds(3)),
                 (account, lane) -> Optional.of(() -> {}),
+                (method, outcome, took) -> {},
                 Clock.systemUTC());
         graph = new GraphCalendar(client);
     }

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.connection;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.timetether.calendarsync.account.AccountSlots;
 import io.timetether.calendarsync.graph.GraphCalendar;
@@ -64,8 +65,14 @@ class MicrosoftBeans {
 
     @Produces
     @Singleton
-    GraphClient graph(AccountSlots slots, Clock clock) {
-        return new GraphClient(GraphSettings.at(graphOrigin), slots, clock);
+    GraphClient graph(AccountSlots slots, MeterRegistry metrics, Clock clock) {
+        return new GraphClient(
+                GraphSettings.at(graphOrigin),
+                slots,
+                (method, outcome, took) -> metrics.timer(
+                                "timetether.graph.requests", "method", method, "outcome", outcome.name())
+                        .record(took),
+                clock);
     }
 
     void close(@Disposes GraphClient client) {

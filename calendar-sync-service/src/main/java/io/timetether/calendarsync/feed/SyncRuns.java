@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.feed;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.timetether.calendarsync.connection.Connections;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,10 +17,18 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 public class SyncRuns implements PanacheRepositoryBase<SyncRun, UUID> {
 
+    private final MeterRegistry metrics;
     private final Clock clock;
 
-    SyncRuns(Clock clock) {
+    SyncRuns(MeterRegistry metrics, Clock clock) {
+        this.metrics = metrics;
         this.clock = clock;
+    }
+
+    /** A run has ended, for all of its feeds; for the figures. */
+    public void ended(Run run, SyncRun.State state) {
+        metrics.timer("timetether.sync.runs", "outcome", state.name(), "read", run.full() ? "FULL" : "CHANGES")
+                .record(Duration.between(run.startedAt(), clock.instant()));
     }
 
     /** A full read begins, seen from each of its feeds. */

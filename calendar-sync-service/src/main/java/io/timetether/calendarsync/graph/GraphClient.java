@@ -40,7 +40,7 @@ public final class GraphClient implements AutoCloseable {
     private final Retries retries;
     private final OkHttpClient http;
 
-    public GraphClient(GraphSettings settings, InFlightSlots slots, Clock clock) {
+    public GraphClient(GraphSettings settings, InFlightSlots slots, RequestWatch watch, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.root = HttpUrl.get(settings.origin().toString())
@@ -60,7 +60,7 @@ public final class GraphClient implements AutoCloseable {
                 .followSslRedirects(false)
                 // Ours are bounded and typed; okhttp's own would repeat a POST behind our back.
                 .retryOnConnectionFailure(false);
-        Interceptors.inOrder(settings, slots).forEach(builder::addInterceptor);
+        Interceptors.inOrder(settings, slots, watch).forEach(builder::addInterceptor);
         this.http = builder.build();
     }
 

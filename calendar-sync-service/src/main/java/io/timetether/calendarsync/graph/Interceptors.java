@@ -21,12 +21,13 @@ final class Interceptors {
     private Interceptors() {}
 
     /** The visible list, for each attempt of a request. */
-    static List<Interceptor> inOrder(GraphSettings settings, InFlightSlots slots) {
+    static List<Interceptor> inOrder(GraphSettings settings, InFlightSlots slots, RequestWatch watch) {
         return List.of(
                 stayAtOrigin(Objects.requireNonNull(HttpUrl.get(settings.origin()))),
                 sayWhatWePrefer(),
                 signIn(),
                 takeSlot(slots),
+                measure(watch),
                 limitBody(settings.maxBytes()));
     }
 
@@ -121,6 +122,21 @@ final class Interceptors {
             }
             try (InFlightSlots.Lease held = lease.get()) {
                 return chain.proceed(chain.request());
+            }
+        };
+    }
+
+    /** Tells what became of the attempt, and how long it took; waiting for the slot is not in it. */
+    static Interceptor measure(RequestWatch watch) {
+        return chain -> {
+            long began = System.nanoTime();
+            RequestWatch.Outcome outcome = RequestWatch.Outcome.LOST;
+            try {
+                Response response = chain.proceed(chain.request());
+                outcome = RequestWatch.Outcome.of(response.code());
+                return response;
+            } finally {
+                watch.ended(chain.request().method(), outcome, Duration.ofNanos(System.nanoTime() - began));
             }
         };
     }

@@ -24,7 +24,8 @@ public enum JobKind {
     /** The one instance of a kind that works on no particular thing. */
     public static final String ONLY = "only";
 
-    String taskName() {
+    /** As the table of jobs and the figures call it. */
+    public String taskName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -51,6 +51,7 @@ final class Round {
         if (begun == null) {
             return;
         }
+        runs.ended(begun, state);
         for (Feed feed : served) {
             Counts counts = feeds.stream()
                     .filter(round -> round.feed().id().equals(feed.id()))

@@ -1,5 +1,7 @@
 package io.timetether.calendarsync.webhook;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.timetether.calendarsync.account.RemoteCalendars;
 import io.timetether.calendarsync.jobs.JobKind;
@@ -28,10 +30,14 @@ class WebhookResource {
 
     private final RemoteCalendars calendars;
     private final Jobs jobs;
+    private final Counter taken;
+    private final Counter refused;
 
-    WebhookResource(RemoteCalendars calendars, Jobs jobs) {
+    WebhookResource(RemoteCalendars calendars, Jobs jobs, MeterRegistry metrics) {
         this.calendars = calendars;
         this.jobs = jobs;
+        this.taken = metrics.counter("timetether.notifications", "outcome", "TAKEN");
+        this.refused = metrics.counter("timetether.notifications", "outcome", "REFUSED");
     }
 
     @POST
@@ -42,11 +48,13 @@ class WebhookResource {
             return handshake(validationToken);
         }
         return switch (NotificationParser.parse(body == null ? new byte[0] : body)) {
-            case NotificationParser.Parsed.Malformed malformed ->
-                Response.status(Response.Status.BAD_REQUEST)
+            case NotificationParser.Parsed.Malformed malformed -> {
+                refused.increment();
+                yield Response.status(Response.Status.BAD_REQUEST)
                         .type(MediaType.TEXT_PLAIN)
                         .entity("not a notification")
                         .build();
+            }
             case NotificationParser.Parsed.Notifications notifications -> {
                 take(notifications);
                 yield Response.accepted().build();
@@ -99,6 +107,8 @@ class WebhookResource {
             jobs.wake(JobKind.SYNC_CALENDAR, id);
         }
         toKeep.forEach(id -> jobs.wake(JobKind.KEEP_SUBSCRIPTION, id));
+        taken.increment((double) notifications.items().size() + notifications.dropped() - unknown);
+        refused.increment(unknown);
         if (unknown > 0) {
             LOG.warnf("%d notifications were not for a subscription of ours and were dropped", unknown);
         }

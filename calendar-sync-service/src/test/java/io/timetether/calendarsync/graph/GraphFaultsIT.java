@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ class GraphFaultsIT {
 
     private final MockWebServer server = new MockWebServer();
     private final List<TokenDemand> demands = new ArrayList<>();
+    private final List<RequestWatch.Outcome> outcomes = new CopyOnWriteArrayList<>();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger mostHeld = new AtomicInteger();
     private final Semaphore slots = new Semaphore(4);
@@ -72,6 +74,7 @@ class GraphFaultsIT {
                         200_000,
                         Duration.ofSeconds(3)),
                 (account, lane) -> lease(),
+                (method, outcome, took) -> outcomes.add(outcome),
                 Clock.systemUTC());
         graph = new GraphCalendar(client);
     }
@@ -264,6 +267,7 @@ class GraphFaultsIT {
         long start = System.nanoTime();
         assertThat(ok(graph.me(access)).id()).isEqualTo("me");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(1_128));
+        assertThat(outcomes).containsExactly(RequestWatch.Outcome.THROTTLED, RequestWatch.Outcome.DONE);
     }
 
     @Test
@@ -297,6 +301,7 @@ class GraphFaultsIT {
         try (GraphClient full = new GraphClient(
                 GraphSettings.at(URI.create("http://localhost:" + server.getPort())),
                 (account, lane) -> Optional.empty(),
+                (method, outcome, took) -> outcomes.add(outcome),
                 Clock.systemUTC())) {
             assertThat(problem(new GraphCalendar(full).me(access))).isInstanceOf(GraphProblem.Throttled.class);
         }
@@ -339,6 +344,7 @@ class GraphFaultsIT {
                         200_000,
                         Duration.ofSeconds(3)),
                 (account, lane) -> lease(),
+                (method, outcome, took) -> outcomes.add(outcome),
                 Clock.systemUTC())) {
             assertThat(problem(new GraphCalendar(impatient).me(access))).isInstanceOf(GraphProblem.Unavailable.class);
         }
@@ -401,7 +407,10 @@ class GraphFaultsIT {
         int port = server.getPort();
         server.close();
         try (GraphClient alone = new GraphClient(
-                GraphSettings.at(URI.create("http://localhost:" + port)), (a, l) -> lease(), Clock.systemUTC())) {
+                GraphSettings.at(URI.create("http://localhost:" + port)),
+                (a, l) -> lease(),
+                (method, outcome, took) -> outcomes.add(outcome),
+                Clock.systemUTC())) {
             assertThat(problem(new GraphCalendar(alone).me(access))).isInstanceOf(GraphProblem.Unavailable.class);
         }
         assertThat(held).hasValue(0);
