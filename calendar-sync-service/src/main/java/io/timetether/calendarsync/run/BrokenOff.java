@@ -3,6 +3,7 @@ package io.timetether.calendarsync.run;
 import io.timetether.calendarsync.account.MicrosoftAccounts;
 import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.account.RemoteCalendars;
+import io.timetether.calendarsync.connection.CalendarAccess;
 import io.timetether.calendarsync.connection.CalendarAccess.Way;
 import io.timetether.calendarsync.connection.Connections;
 import io.timetether.calendarsync.connection.Trouble;
@@ -40,6 +41,7 @@ class BrokenOff {
 
     private final RemoteCalendars calendars;
     private final MicrosoftAccounts accounts;
+    private final CalendarAccess access;
     private final Connections connections;
     private final Feeds feeds;
     private final FeedItems items;
@@ -51,6 +53,7 @@ class BrokenOff {
     BrokenOff(
             RemoteCalendars calendars,
             MicrosoftAccounts accounts,
+            CalendarAccess access,
             Connections connections,
             Feeds feeds,
             FeedItems items,
@@ -60,6 +63,7 @@ class BrokenOff {
             Clock clock) {
         this.calendars = calendars;
         this.accounts = accounts;
+        this.access = access;
         this.connections = connections;
         this.feeds = feeds;
         this.items = items;
@@ -137,7 +141,7 @@ class BrokenOff {
                 yield postponed(round, "Microsoft asks for a pause", retryAfter);
             }
             case GraphProblem.Unauthorized(String reason, var claims) -> {
-                connections.reconnectRequired(way.connectionId(), reason, claims);
+                access.lost(way.connectionId(), reason, claims);
                 // Another connection may still be able to read it.
                 yield postponed(round, reason, AT_ONCE);
             }
