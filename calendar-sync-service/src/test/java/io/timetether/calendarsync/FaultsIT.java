@@ -316,6 +316,67 @@ class FaultsIT {
     }
 
     @Test
+    void settingsAreAppliedToWhatIsKnownWithoutAskingMicrosoft() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        add(anna, "First", 9);
+        String elsewhere = add(anna, "Elsewhere", 11);
+        outlook.change(anna.address(), elsewhere, "{\"showAs\":\"workingElsewhere\"}");
+        outlook.addAllDayEvent(anna.address(), "Holiday", DAY.plusDays(3), DAY.plusDays(4), ZONE);
+        outlook.addSeries(
+                anna.address(),
+                "Team",
+                DAY.plusDays(5).atTime(9, 0),
+                DAY.plusDays(5).atTime(10, 0),
+                ZONE,
+                """
+                {"pattern":{"type":"daily","interval":1},
+                 "range":{"type":"numbered","numberOfOccurrences":30,"startDate":"%s"}}
+                """.formatted(DAY.plusDays(5)));
+        String hidden = add(anna, "Doctor", 15);
+        outlook.change(anna.address(), hidden, "{\"sensitivity\":\"private\"}");
+        UUID feed = synced(anna);
+        await(() -> assertThat(around.scheduling.titles(feed)).hasSize(32).contains("First", "Private"));
+        // Microsoft is away: what is known is enough.
+        around.between.refuse(seen -> seen.path().contains("/v1.0/"), 100_000, 503, "");
+        change(
+                anna,
+                feed,
+                Map.of(
+                        "settings",
+                        Map.of("showAs", Map.of("BUSY", "IGNORE", "WORKING_ELSEWHERE", "BLOCK", "FREE", "BLOCK"))));
+        await(() -> assertThat(around.scheduling.titles(feed)).containsExactly("Elsewhere", "Holiday"));
+        change(anna, feed, Map.of("settings", Map.of("allDay", "IGNORE", "hideSubjects", true)));
+        await(() -> assertThat(around.scheduling.items(feed)).hasSize(1));
+        assertThat(around.scheduling.titles(feed)).doesNotContain("Elsewhere");
+        assertThat(count("feed_item WHERE subject IS NOT NULL AND feed_id = ?", feed))
+                .isZero();
+        change(
+                anna,
+                feed,
+                Map.of(
+                        "settings",
+                        Map.of(
+                                "allDay", "BLOCK",
+                                "hideSubjects", false,
+                                "showAs", Map.of("BUSY", "BLOCK", "WORKING_ELSEWHERE", "IGNORE"))));
+        await(() -> assertThat(around.scheduling.titles(feed)).hasSize(33).contains("First", "Private", "Holiday", "Team"));
+        around.between.heal();
+        // What Microsoft says next finds nothing left to do.
+        sync(anna, feed);
+        sql.change("UPDATE remote_calendar SET read_in_full_at = now() - interval '9 days' WHERE id ="
+                + " (SELECT remote_calendar_id FROM feed WHERE id = '" + feed + "')");
+        sync(anna, feed);
+        await(() -> assertThat(count("sync_run WHERE full_read AND state = 'SUCCEEDED' AND feed_id = ?", feed))
+                .as("after more than a week everything is read anew, once")
+                .isEqualTo(2));
+        assertThat(around.scheduling.titles(feed)).hasSize(33);
+    }
+
+    private long count(String from, UUID feed) {
+        return sql.get("SELECT count(*) AS n FROM " + from, row -> row.number("n"), feed);
+    }
+
+    @Test
     void progressIsTold() {
         Person anna = Person.withMailbox("Europe/Berlin");
         add(anna, "First", 9);

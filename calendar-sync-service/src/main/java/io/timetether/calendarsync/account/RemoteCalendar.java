@@ -133,6 +133,16 @@ public class RemoteCalendar {
                 : usual;
     }
 
+    /**
+     * Whether the last full read is about a week ago: what a delta round might have missed unseen is found then. Each calendar
+     * has an hour of its own between the sixth and the eighth day, so that they do not all come at once.
+     */
+    public boolean isDueForFullRead(Instant now) {
+        Instant read = readInFullAt;
+        long hours = 6 * 24 + Math.floorMod(id.hashCode(), 48);
+        return read != null && !read.plus(Duration.ofHours(hours)).isAfter(now);
+    }
+
     /** While it differs from {@link #fullReadsDone}, the next run reads the whole window. */
     public long fullReadWishes() {
         return fullReadWishes;

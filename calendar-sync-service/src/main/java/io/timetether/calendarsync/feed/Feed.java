@@ -61,6 +61,8 @@ public class Feed {
     private boolean forgetWanted;
     private long snapshotWishes;
     private long snapshotsTaken;
+    private long judgingWishes;
+    private long judgingsDone;
     private @Nullable String publishProblem;
     private @Nullable String outsideEditText;
     private @Nullable Instant outsideEditAt;
@@ -149,6 +151,15 @@ public class Feed {
     }
 
     /** How often a look at all appointments was wished for. */
+    /** How often settings have changed: so many times what is known has to be judged again. */
+    public long judgingWishes() {
+        return judgingWishes;
+    }
+
+    public boolean isToBeJudgedAgain() {
+        return judgingWishes != judgingsDone;
+    }
+
     long snapshotWishes() {
         return snapshotWishes;
     }

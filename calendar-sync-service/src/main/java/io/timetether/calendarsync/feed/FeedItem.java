@@ -1,7 +1,10 @@
 package io.timetether.calendarsync.feed;
 
+import io.timetether.calendarsync.plan.Sensitivity;
 import io.timetether.calendarsync.scheduling.Outcome;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
@@ -44,6 +47,12 @@ public class FeedItem {
     private @Nullable String subjectSealed;
     private @Nullable String showAs;
     private @Nullable String seriesId;
+    private @Nullable String icalUid;
+    private @Nullable Instant originalStart;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Sensitivity sensitivity;
+
     private @Nullable String webLink;
     private String contentHash;
     private @Nullable Instant lastModifiedAt;
@@ -69,6 +78,9 @@ public class FeedItem {
             @Nullable String subjectSealed,
             @Nullable String showAs,
             @Nullable String seriesId,
+            @Nullable String icalUid,
+            @Nullable Instant originalStart,
+            Sensitivity sensitivity,
             @Nullable String webLink,
             String contentHash,
             @Nullable Instant lastModifiedAt,
@@ -89,6 +101,9 @@ public class FeedItem {
         this.subjectSealed = subjectSealed;
         this.showAs = showAs;
         this.seriesId = seriesId;
+        this.icalUid = icalUid;
+        this.originalStart = originalStart;
+        this.sensitivity = sensitivity;
         this.webLink = webLink;
         this.contentHash = contentHash;
         this.lastModifiedAt = lastModifiedAt;
@@ -163,6 +178,19 @@ public class FeedItem {
 
     public @Nullable String seriesId() {
         return seriesId;
+    }
+
+    public @Nullable String icalUid() {
+        return icalUid;
+    }
+
+    public @Nullable Instant originalStart() {
+        return originalStart;
+    }
+
+    /** Null in rows from before it was kept. */
+    public @Nullable Sensitivity sensitivity() {
+        return sensitivity;
     }
 
     public @Nullable String webLink() {

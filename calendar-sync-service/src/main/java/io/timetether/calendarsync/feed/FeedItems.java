@@ -73,9 +73,9 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
         sql.changeEach(
                 """
                 INSERT INTO feed_item (feed_id, item_id, remote_id, organisation_id, verdict, detail, number, sent, starts_at,
-                    ends_at, start_date, end_date, subject, subject_sealed, show_as, series_id, web_link, content_hash,
-                    last_modified_at, processed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ends_at, start_date, end_date, subject, subject_sealed, show_as, series_id, ical_uid, original_start,
+                    sensitivity, web_link, content_hash, last_modified_at, processed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (feed_id, item_id) DO UPDATE SET
                     verdict = CASE WHEN EXCLUDED.verdict = 'WAITING' THEN feed_item.verdict ELSE EXCLUDED.verdict END,
                     detail = EXCLUDED.detail,
@@ -83,7 +83,8 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
                     sent = EXCLUDED.sent, starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at,
                     start_date = EXCLUDED.start_date, end_date = EXCLUDED.end_date, subject = EXCLUDED.subject,
                     subject_sealed = EXCLUDED.subject_sealed, show_as = EXCLUDED.show_as, series_id = EXCLUDED.series_id,
-                    web_link = EXCLUDED.web_link, content_hash = EXCLUDED.content_hash,
+                    ical_uid = EXCLUDED.ical_uid, original_start = EXCLUDED.original_start,
+                    sensitivity = EXCLUDED.sensitivity, web_link = EXCLUDED.web_link, content_hash = EXCLUDED.content_hash,
                     last_modified_at = EXCLUDED.last_modified_at, processed_at = EXCLUDED.processed_at, held = false
                 """,
                 items.stream()
@@ -104,6 +105,9 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
                             item.subjectSealed(),
                             item.showAs(),
                             item.seriesId(),
+                            item.icalUid(),
+                            item.originalStart(),
+                            item.sensitivity(),
                             item.webLink(),
                             item.contentHash(),
                             item.lastModifiedAt(),
@@ -178,6 +182,36 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
     /** Scheduling-service has lost the feed's items: the next full read puts them all again. */
     public void putAgain(UUID feedId) {
         update("contentHash = '' where feedId = ?1 and sent", feedId);
+    }
+
+    /** Whether something stands in the way of judging again by what is recorded: rows from before, or removals that are held. */
+    public boolean mustBeReadAgain(UUID feedId) {
+        return count("feedId = ?1 and (sensitivity is null or held)", feedId) > 0;
+    }
+
+    /** Subjects that are kept as they no longer may be, or sealed without need: what is judged next is recorded whole. */
+    public void unsettle(UUID feedId, boolean hideSubjects) {
+        update(
+                """
+                contentHash = '' where feedId = ?1 and ((?2 = true and subject is not null)
+                    or (?2 = false and subjectSealed is not null and sensitivity not in (PRIVATE, CONFIDENTIAL)))
+                """,
+                feedId,
+                hideSubjects);
+    }
+
+    /** Those whose verdict hangs on the feed's settings, in batches by their id. */
+    public List<FeedItem> listJudgedBySettings(UUID feedId, UUID after, int limit) {
+        return find(
+                        """
+                        feedId = ?1 and itemId > ?2
+                        and (sent or verdict in ('SHOWN_AS_FREE', 'WORKING_ELSEWHERE', 'ALL_DAY_IGNORED'))
+                        order by itemId
+                        """,
+                        feedId,
+                        after)
+                .page(0, limit)
+                .list();
     }
 
     /** The feed is forgotten, and everything with it. */

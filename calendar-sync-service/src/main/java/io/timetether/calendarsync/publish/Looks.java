@@ -4,6 +4,7 @@ import io.timetether.calendarsync.account.MicrosoftAccount;
 import io.timetether.calendarsync.account.RemoteCalendar;
 import io.timetether.calendarsync.feed.FeedSettings;
 import io.timetether.calendarsync.graph.EventDraft;
+import io.timetether.calendarsync.plan.Sensitivity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,7 +30,10 @@ final class Looks {
                 clients == null ? usual.clients() : clients ? EventLook.Clients.SHOWN : EventLook.Clients.HIDDEN,
                 settings.showLocation() ? EventLook.Location.SHOWN : EventLook.Location.HIDDEN,
                 settings.eventShowAs(),
-                settings.sensitivity(),
+                // Who may write to somebody else's calendar may still not see what is private there: an event that we
+                // could
+                // not read again would be made anew each time.
+                own ? settings.sensitivity() : Sensitivity.NORMAL,
                 settings.reminderMinutes());
     }
 

@@ -1,5 +1,8 @@
 package io.timetether.calendarsync.run;
 
+import java.util.Objects;
+import io.timetether.calendarsync.plan.ShowAs;
+import io.timetether.calendarsync.plan.MarkSeen;
 import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.feed.FeedItem;
 import io.timetether.calendarsync.identity.TokenCipher;
@@ -74,10 +77,43 @@ class ItemRows {
                 hidden && subject != null ? cipher.seal(subject, FeedItem.sealedRow(itemId)) : null,
                 event.showAs().wire(),
                 event.seriesId(),
+                event.iCalUId(),
+                event.originalStart(),
+                event.sensitivity(),
                 event.webLink(),
                 hash,
                 event.lastModifiedAt(),
                 clock.instant());
+    }
+
+    /**
+     * The event of a row whose verdict hung on the settings: so it is neither ours nor declined nor cancelled, and has its
+     * times.
+     */
+    RemoteEvent event(FeedItem row) {
+        LocalDate startDate = row.startDate();
+        LocalDate endDate = row.endDate();
+        EventTime when = startDate != null && endDate != null
+                ? new EventTime.AllDay(startDate, endDate)
+                : new EventTime.Timed(
+                        Objects.requireNonNull(row.startsAt()), Objects.requireNonNull(row.endsAt()));
+        String sealed = row.subjectSealed();
+        return new RemoteEvent(
+                row.remoteId(),
+                row.seriesId(),
+                row.icalUid(),
+                null,
+                sealed == null ? row.subject() : cipher.open(sealed, FeedItem.sealedRow(row.itemId())),
+                when,
+                ShowAs.of(row.showAs()),
+                Objects.requireNonNull(row.sensitivity()),
+                false,
+                false,
+                row.originalStart(),
+                row.lastModifiedAt(),
+                row.webLink(),
+                null,
+                MarkSeen.NONE);
     }
 
     /** What scheduling-service gets: what blocks, and nothing more. */

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -103,6 +104,40 @@ class SyncApplier {
                         ? event.withMark(mark(run, access, feed, event))
                         : event)
                 .toList();
+        apply(run, window, round, ours, events);
+    }
+
+    /**
+     * Judges again what is known of a feed, by settings that have changed; Microsoft is not asked.
+     *
+     * @param window what is known
+     * @return false: not by what is recorded; it has to be read again
+     */
+    boolean judgeAgain(RemoteCalendar run, FeedRound round, SyncWindow window) {
+        Feed feed = round.feed();
+        inRun(run, () -> items.unsettle(feed.id(), feed.settings().hideSubjects()));
+        if (items.mustBeReadAgain(feed.id())) {
+            return false;
+        }
+        UUID after = new UUID(0, 0);
+        List<FeedItem> rows = items.listJudgedBySettings(feed.id(), after, SchedulingClient.IMPORT_BATCH);
+        while (!rows.isEmpty()) {
+            List<RemoteEvent> events = rows.stream().map(this.rows::event).toList();
+            apply(run, window, round, published.ours(feed.organisationId(), run.id(), events), events);
+            after = rows.getLast().itemId();
+            rows = items.listJudgedBySettings(feed.id(), after, SchedulingClient.IMPORT_BATCH);
+        }
+        remove(run, round, new RoundEvidence.Changes(window, Set.of(), Set.of(), Map.of()));
+        return true;
+    }
+
+    private void apply(
+            RemoteCalendar run,
+            SyncWindow window,
+            FeedRound round,
+            PublishedEvents.Ours ours,
+            List<RemoteEvent> events) {
+        Feed feed = round.feed();
         Map<String, KnownItem> known =
                 items.known(feed.id(), events.stream().map(RemoteEvent::id).toList());
         PagePlan plan = SyncPlanner.page(round.rules(window, ours.events()), known, events);

@@ -51,6 +51,7 @@ class SyncRunner {
     private final FeedItems items;
     private final SyncRuns runs;
     private final StaffZones zones;
+    private final JudgingAgain judging;
     private final SyncApplier applier;
     private final EditsSeen edits;
     private final SchedulingClient scheduling;
@@ -67,6 +68,7 @@ class SyncRunner {
             FeedItems items,
             SyncRuns runs,
             StaffZones zones,
+            JudgingAgain judging,
             SyncApplier applier,
             EditsSeen edits,
             SchedulingClient scheduling,
@@ -81,6 +83,7 @@ class SyncRunner {
         this.items = items;
         this.runs = runs;
         this.zones = zones;
+        this.judging = judging;
         this.applier = applier;
         this.edits = edits;
         this.scheduling = scheduling;
@@ -98,15 +101,16 @@ class SyncRunner {
         if (run == null || served.isEmpty()) {
             return new Next.WhenWoken();
         }
-        Instant paused = accounts.pausedUntil(run.accountId()).orElse(null);
-        if (paused != null) {
-            return new Next.At(paused);
-        }
         Round round = new Round(run, served, new ArrayList<>(), clock.instant());
         try {
+            List<Feed> unjudged = judging.judge(run, served);
+            Instant paused = accounts.pausedUntil(run.accountId()).orElse(null);
+            if (paused != null) {
+                return new Next.At(paused);
+            }
             return switch (access.through(
                     run.accountId(), served.stream().map(Feed::connectionId).toList(), Lane.BACKGROUND)) {
-                case Way.Open open -> read(round, open);
+                case Way.Open open -> read(round, open, unjudged);
                 case Way.ReconnectNeeded needed -> new Next.WhenWoken();
                 case Way.Unavailable(String cause) -> brokenOff.postponed(round, cause);
                 case Way.Misconfigured(String detail) -> brokenOff.postponed(round, detail);
@@ -116,9 +120,9 @@ class SyncRunner {
         }
     }
 
-    private Next read(Round round, Way.Open open) {
+    private Next read(Round round, Way.Open open, List<Feed> unjudged) {
         RemoteCalendar run = round.run();
-        RoundStart start = start(round);
+        RoundStart start = start(round, unjudged);
         boolean full = start instanceof RoundStart.Baseline;
         SyncRuns.Run record = new SyncRuns.Run(UUID.randomUUID(), run.fence(), full, round.startedAt());
         round.recorded(record);
@@ -132,14 +136,14 @@ class SyncRunner {
                 run.graphId(),
                 start,
                 page -> applier.addAndChange(run, open.access(), start.window(), round.feeds(), page))) {
-            case RoundOutcome.Complete complete -> finish(round, start, complete);
+            case RoundOutcome.Complete complete -> finish(round, start, complete, unjudged);
             case RoundOutcome.CursorExpired expired -> brokenOff.cursorExpired(round, expired.code());
             case RoundOutcome.Endless endless -> brokenOff.endless(round, endless.pages());
             case RoundOutcome.Stopped stopped -> brokenOff.stopped(round, open, stopped.problem());
         };
     }
 
-    private RoundStart start(Round round) {
+    private RoundStart start(Round round, List<Feed> unjudged) {
         SyncWindow wanted = null;
         for (Feed feed : round.served()) {
             var zone = zones.find(feed.organisationId(), feed.staffId()).orElse(null);
@@ -160,13 +164,16 @@ class SyncRunner {
         String cursor = round.run().deltaLink();
         // A feed that has never been read in full cannot go on from where the others are.
         boolean joins = round.feeds().stream().anyMatch(feed -> feed.feed().firstSyncCompletedAt() == null);
-        return known == null || cursor == null || joins || round.run().fullReadWanted() || !known.covers(wanted)
+        return known == null || cursor == null || joins || round.run().fullReadWanted()
+                        || round.run().isDueForFullRead(clock.instant())
+                        || !unjudged.isEmpty()
+                        || !known.covers(wanted)
                 ? new RoundStart.Baseline(wanted.toRead())
                 : new RoundStart.Cursor(cursor, known);
     }
 
     /** Removals (or their hold), then freshness, then how the feeds stand and the cursor, in one transaction. */
-    private Next finish(Round round, RoundStart start, RoundOutcome.Complete complete) {
+    private Next finish(Round round, RoundStart start, RoundOutcome.Complete complete, List<Feed> unjudged) {
         RemoteCalendar run = round.run();
         edits.look(run, complete.evidence());
         Map<UUID, @Nullable String> held = new HashMap<>();
@@ -191,6 +198,7 @@ class SyncRunner {
             if (!saved) {
                 throw new Halt(new Halt.Why.Overtaken());
             }
+            unjudged.forEach(feed -> feeds.judged(feed.id(), feed.judgingWishes()));
             ended.forEach(feed -> feeds.runEnds(feed, start.window(), held.get(feed.id())));
         });
         round.recorded(runs, SyncRun.State.SUCCEEDED, null);
