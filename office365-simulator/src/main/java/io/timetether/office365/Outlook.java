@@ -159,6 +159,11 @@ public final class Outlook {
         return mailboxes.contents(mailboxes.defaultCalendar(mailbox).id()).view(from, to);
     }
 
+    /** As {@link #occurrences(String, Instant, Instant)}, of any calendar of the mailbox. */
+    public List<Occurrence> occurrences(String address, String calendarId, Instant from, Instant to) {
+        return mailboxes.contents(calendar(address, calendarId).id()).view(from, to);
+    }
+
     /**
      * Loads an iCalendar file into the default calendar.
      *

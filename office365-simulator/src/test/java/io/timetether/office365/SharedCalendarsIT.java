@@ -72,6 +72,36 @@ class SharedCalendarsIT {
     }
 
     @Test
+    void ofAPrivateEventAReaderSeesOnlyWhenItIs() {
+        simulator.outlook().addEvent(ADA, """
+                        {"subject":"Surgery","sensitivity":"private","location":{"displayName":"Clinic"},
+                         "body":{"contentType":"text","content":"left knee"},"categories":["Health"],
+                         "start":{"dateTime":"2026-05-05T09:00:00","timeZone":"UTC"},
+                         "end":{"dateTime":"2026-05-05T10:00:00","timeZone":"UTC"}}""");
+        CalendarFolder copy = simulator.outlook().shareCalendar(ADA, own.id(), BOB, true);
+        String path = "/me/calendars/" + copy.id();
+
+        Client.Round round = bob.round(path + "/calendarView/delta" + WINDOW);
+        assertThat(round.subjects()).containsExactlyInAnyOrder("Ada's", "Private Appointment");
+        String listed = bob.get(path + "/events").json().toString();
+        assertThat(listed)
+                .contains("2026-05-05T09:00:00.0000000", "\"sensitivity\":\"private\"")
+                .doesNotContain("Surgery", "Clinic", "left knee", "Health");
+        String id = Client.signedIn(simulator, ADA)
+                .get("/me/calendarView" + WINDOW + "&$filter=subject%20eq%20'Surgery'")
+                .json()
+                .at("/value/0/id")
+                .asText();
+        assertThat(id).isNotEmpty();
+        assertThat(bob.get(path + "/events/" + id).error()).isEqualTo("ErrorItemNotFound");
+        assertThat(bob.get("/me/calendars/" + copy.id())
+                        .json()
+                        .path("canViewPrivateItems")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
     void anEditorWritesTheOwnersEvents() {
         CalendarFolder copy = simulator.outlook().shareCalendar(ADA, own.id(), BOB, true);
         String path = "/me/calendars/" + copy.id() + "/events";

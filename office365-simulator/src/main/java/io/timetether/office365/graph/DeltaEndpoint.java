@@ -193,7 +193,7 @@ final class DeltaEndpoint {
 
     private static ObjectNode typed(Occurrence row, Call call) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.type", "#microsoft.graph.event");
-        json.setAll(EventJson.full(row, call.prefer(), call.origin()));
+        json.setAll(EventJson.full(row.seenBy(call.mailbox()), call.prefer(), call.origin()));
         return json;
     }
 

@@ -106,7 +106,8 @@ final class EventEndpoints {
         Selection selection = Selection.of(call);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.context", call.context(what));
         ArrayNode value = JsonNodeFactory.instance.arrayNode();
-        paging.slice(rows).forEach(row -> value.add(selection.show(row, call.prefer(), call.origin())));
+        paging.slice(rows)
+                .forEach(row -> value.add(selection.show(row.seenBy(call.mailbox()), call.prefer(), call.origin())));
         if ("true".equals(call.request().option("$count"))) {
             json.put("@odata.count", rows.size());
         }
@@ -120,6 +121,10 @@ final class EventEndpoints {
 
     private GraphReply get(Call call) {
         Occurrence row = inNamedCalendar(call);
+        if (row.isHiddenFrom(call.mailbox())) {
+            // Lists show it, but nobody but its owner gets it by its id (reported for the real service).
+            throw Refusal.itemNotFound();
+        }
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("@odata.context", call.context("events/$entity"));
         json.setAll(Selection.of(call).show(row, call.prefer(), call.origin()));
         return GraphReply.ok(json);

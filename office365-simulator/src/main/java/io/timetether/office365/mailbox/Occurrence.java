@@ -34,6 +34,26 @@ public record Occurrence(
         return date == null ? span.startAt() : event.span().onDate(date).startAt();
     }
 
+    /** Private, and in the mailbox of somebody else: a share shows no more of it than when its owner is busy. */
+    public boolean isHiddenFrom(Mailbox viewer) {
+        return !event.mailboxId().equals(viewer.id())
+                && "private".equals(details.path("sensitivity").asText());
+    }
+
+    /** As this person sees it. */
+    public Occurrence seenBy(Mailbox viewer) {
+        if (!isHiddenFrom(viewer)) {
+            return this;
+        }
+        ObjectNode seen = details.deepCopy().put("subject", "Private Appointment");
+        seen.putArray("categories");
+        seen.putArray("attendees");
+        seen.putArray("locations");
+        seen.putObject("location").put("displayName", "");
+        seen.putObject("body").put("contentType", "html").put("content", "");
+        return new Occurrence(event, kind, date, span, seen, Map.of(), version, lastModifiedAt);
+    }
+
     /** The changeKey, different for each state that the row has had. */
     public String changeKey() {
         return ItemIds.changeKey(event.key(), date, version);
