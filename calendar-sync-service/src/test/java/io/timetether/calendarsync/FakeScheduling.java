@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 
@@ -51,6 +53,7 @@ final class FakeScheduling {
         boolean firstSyncCompleted;
         final Map<String, ObjectNode> items = new LinkedHashMap<>();
         final Map<String, Long> numbers = new HashMap<>();
+        final Set<String> gone = new HashSet<>();
     }
 
     static FakeScheduling start(int port) {
@@ -217,6 +220,11 @@ final class FakeScheduling {
                 .map(item -> item.path("title").asText())
                 .sorted()
                 .toList();
+    }
+
+    /** The titles of everything that has ever ceased to block. */
+    synchronized Set<String> gone(UUID feed) {
+        return Set.copyOf(feeds.get(feed).gone);
     }
 
     synchronized boolean knows(UUID feed) {
@@ -421,7 +429,12 @@ final class FakeScheduling {
                     .put("number", number)
                     .put("version", 1);
         }
-        body.path("removals").forEach(removal -> feed.items.remove(removal.asText()));
+        body.path("removals").forEach(removal -> {
+            ObjectNode item = feed.items.remove(removal.asText());
+            if (item != null) {
+                feed.gone.add(item.path("title").asText());
+            }
+        });
         return new Reply(200, answer);
     }
 
