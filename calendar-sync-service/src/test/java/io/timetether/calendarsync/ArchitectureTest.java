@@ -89,7 +89,7 @@ class ArchitectureTest {
                             "scheduling",
                             "http")),
             Map.entry("sharing", Set.of("stopping", "connection", "scheduling", "http")),
-            Map.entry("rotation", Set.of("authorization", "feed", "identity")),
+            Map.entry("rotation", Set.of("authorization", "feed", "http", "identity")),
             Map.entry("watching", Set.of("database", "account", "connection", "feed", "jobs")),
             Map.entry(
                     "housekeeping",

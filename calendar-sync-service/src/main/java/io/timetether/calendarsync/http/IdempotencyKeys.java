@@ -30,11 +30,7 @@ public class IdempotencyKeys {
     /** Longer than any of these requests can take; after that, whoever began it has gone. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
 
-    private record Attempt(UUID organisationId, UUID caller, String operation, String key, byte[] bodyHash) {
-        String row() {
-            return "idempotency-key/" + organisationId + "/" + caller + "/" + operation + "/" + key;
-        }
-    }
+    private record Attempt(UUID organisationId, UUID caller, String operation, String key, byte[] bodyHash) {}
 
     private record Kept(
             byte[] bodyHash,
@@ -52,6 +48,11 @@ public class IdempotencyKeys {
         this.cipher = cipher;
         this.json = json;
         this.clock = clock;
+    }
+
+    /** What a kept answer is bound to. */
+    public static String row(UUID makes) {
+        return "idempotency-key/" + makes;
     }
 
     /**
@@ -76,14 +77,14 @@ public class IdempotencyKeys {
         }
         try {
             Response answer = work.apply(makes.get());
-            keep(attempt, KeptAnswer.of(answer, json));
+            keep(attempt, makes.get(), KeptAnswer.of(answer, json));
             return answer;
         } catch (ProblemException refused) {
             int status = refused.problem().getStatus();
             if (status == 400 || status == 401 || status >= 500) {
                 release(attempt);
             } else {
-                keep(attempt, KeptAnswer.of(refused.problem(), json));
+                keep(attempt, makes.get(), KeptAnswer.of(refused.problem(), json));
             }
             throw refused;
         } catch (RuntimeException failed) {
@@ -142,17 +143,17 @@ public class IdempotencyKeys {
         if (kept == null || kept.answer() == null) {
             throw ProblemType.REQUEST_IN_PROGRESS.because("Wait for the first request's answer, then repeat this one.");
         }
-        return KeptAnswer.read(cipher.open(Objects.requireNonNull(kept.answer()), attempt.row()), json)
+        return KeptAnswer.read(cipher.open(Objects.requireNonNull(kept.answer()), row(kept.makes())), json)
                 .response();
     }
 
-    private void keep(Attempt attempt, KeptAnswer answer) {
+    private void keep(Attempt attempt, UUID makes, KeptAnswer answer) {
         sql.change(
                 """
                 UPDATE idempotency_key SET answer = ?
                 WHERE organisation_id = ? AND caller = ? AND operation = ? AND key = ?
                 """,
-                cipher.seal(answer.text(json), attempt.row()),
+                cipher.seal(answer.text(json), row(makes)),
                 attempt.organisationId(),
                 attempt.caller(),
                 attempt.operation(),

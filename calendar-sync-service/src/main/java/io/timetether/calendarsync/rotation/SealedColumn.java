@@ -2,6 +2,7 @@ package io.timetether.calendarsync.rotation;
 
 import io.timetether.calendarsync.authorization.AuthorizationFlow;
 import io.timetether.calendarsync.feed.FeedItem;
+import io.timetether.calendarsync.http.IdempotencyKeys;
 import io.timetether.calendarsync.identity.ConnectionRef;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,7 @@ record SealedColumn(String table, String key, String column, Function<UUID, Stri
             new SealedColumn("authorization_flow", "id", "verifier", AuthorizationFlow::row),
             new SealedColumn("authorization_flow", "id", "nonce", AuthorizationFlow::row),
             new SealedColumn("authorization_flow", "id", "code", AuthorizationFlow::row),
+            new SealedColumn("idempotency_key", "makes", "answer", IdempotencyKeys::row),
             new SealedColumn("feed_item", "item_id", "subject_sealed", FeedItem::sealedRow));
 
     @Override
