@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
@@ -108,14 +109,10 @@ public final class GraphCalendar {
     public RoundOutcome changesSince(
             GraphAccess access, String calendarId, RoundStart start, Consumer<List<RemoteEvent>> page) {
         DeltaRound round = new DeltaRound(masterId -> eventJson(access, calendarId, masterId, null));
-        String maxPageSize = "odata.maxpagesize=" + client.settings().pageSize();
-        HttpUrl link = begin(calendarId, start);
+        GraphReply<EventPage> reply = page(access, begin(calendarId, start));
         while (true) {
-            if (link == null) {
-                return new Stopped(new GraphProblem.Rejected(0, "BadLink", "Graph gave a link that is no address"));
-            }
             EventPage read;
-            switch (client.ask(access, GraphRequest.get(link).prefer(maxPageSize), EventPage.class)) {
+            switch (reply) {
                 case Ok<EventPage> ok -> read = ok.value();
                 case Failed<EventPage> failed -> {
                     return failed.problem() instanceof GraphProblem.SyncStateExpired expired
@@ -123,28 +120,47 @@ public final class GraphCalendar {
                             : new Stopped(failed.problem());
                 }
             }
+            List<RemoteEvent> events;
             switch (round.take(read)) {
-                case Ok<List<RemoteEvent>> events -> {
-                    if (!events.value().isEmpty()) {
-                        page.accept(events.value());
-                    }
-                }
+                case Ok<List<RemoteEvent>> taken -> events = taken.value();
                 case Failed<List<RemoteEvent>> failed -> {
                     return new Stopped(failed.problem());
                 }
             }
+            boolean endless = read.deltaLink() == null
+                    && round.isEndless(client.settings().maxPages());
+            String next = read.deltaLink() == null ? read.nextLink() : null;
+            HttpUrl nextLink = next == null ? null : GraphClient.link(next);
+            // The next page is on its way while this one is put to use; a round that breaks off in between lets it go.
+            CompletableFuture<GraphReply<EventPage>> ahead = next == null || endless
+                    ? null
+                    : CompletableFuture.supplyAsync(
+                            () -> page(access, nextLink), Thread::startVirtualThread);
+            if (!events.isEmpty()) {
+                page.accept(events);
+            }
             if (read.deltaLink() != null) {
                 return round.complete(start, read.deltaLink());
             }
-            if (read.nextLink() == null) {
+            if (next == null) {
                 // Exactly one of the two ends a page; without either, the round has proved nothing.
                 return new Stopped(new GraphProblem.Unavailable("Graph's page has neither a next nor a delta link"));
             }
-            if (round.isEndless(client.settings().maxPages())) {
+            if (ahead == null) {
                 return new Endless(round.pages());
             }
-            link = GraphClient.link(read.nextLink());
+            reply = ahead.join();
         }
+    }
+
+    private GraphReply<EventPage> page(GraphAccess access, @Nullable HttpUrl link) {
+        return link == null
+                ? new Failed<>(new GraphProblem.Rejected(0, "BadLink", "Graph gave a link that is no address"))
+                : client.ask(
+                        access,
+                        GraphRequest.get(link)
+                                .prefer("odata.maxpagesize=" + client.settings().pageSize()),
+                        EventPage.class);
     }
 
     private @Nullable HttpUrl begin(String calendarId, RoundStart start) {
