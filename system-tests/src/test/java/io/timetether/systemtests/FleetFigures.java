@@ -65,10 +65,11 @@ class FleetFigures {
             practice.admin().connect(practice.staffId(), outlook.address());
             String feed = "/api/v1/sync-feeds/" + practice.feeds().text("/items/0/id");
             until(() -> practice.admin().get(feed).text("/state").equals("ACTIVE"));
-            JsonNode progress = practice.admin().get(feed).body().get("progress");
-            Instant ended = Instant.parse(progress.get("finishedAt").asText());
-            JsonNode run = practice.admin().get(feed + "/runs").body().at("/items/0");
-            long synced = Duration.between(Instant.parse(run.get("startedAt").asText()), ended)
+            JsonNode runs = practice.admin().get(feed + "/runs").body().get("items");
+            JsonNode first = runs.get(runs.size() - 1);
+            long synced = Duration.between(
+                            Instant.parse(first.get("startedAt").asText()),
+                            Instant.parse(first.get("finishedAt").asText()))
                     .toMillis();
             long plain = millis(downloaded - began);
             say(
