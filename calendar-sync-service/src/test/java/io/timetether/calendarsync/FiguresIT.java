@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +79,9 @@ class FiguresIT {
 
     /** The value of a line, or -1. */
     private static double figure(String name) {
-        return RestAssured.given()
-                .accept("text/plain")
-                .get("/q/metrics")
-                .asString()
+        Response answer = RestAssured.get("/q/metrics");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.asString()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

@@ -188,7 +188,8 @@ class StormIT {
             if (!row.details().path("subject").asText().startsWith("[tt]")
                     && !showAs.equals("free")
                     && !showAs.equals("workingElsewhere")) {
-                blocks.add(Storm.title(row.details()) + " " + row.span().startAt() + " " + row.span().endAt());
+                blocks.add(Storm.title(row.details()) + " " + row.span().startAt() + " "
+                        + row.span().endAt());
             }
         }
         return blocks.stream().sorted().toList();

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ServiceUnderTest.class)
 class TwoOrganisationsIT {
 
-    private static final LocalDate DAY = LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(12);
+    private static final LocalDate DAY =
+            LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(12);
 
     private final Surroundings around = Surroundings.get();
     private final Outlook outlook = around.outlook();
@@ -37,11 +38,13 @@ class TwoOrganisationsIT {
         long subscribed = subscriptions();
         anna.connect();
         UUID annas = anna.feed();
-        await(() -> assertThat(anna.get("/api/v1/sync-feeds/" + annas).jsonPath().getBoolean("notifications.active"))
+        await(() -> assertThat(
+                        anna.get("/api/v1/sync-feeds/" + annas).jsonPath().getBoolean("notifications.active"))
                 .isTrue());
         bert.connect(anna.address());
         UUID berts = bert.feed();
-        await(() -> assertThat(bert.get("/api/v1/sync-feeds/" + berts).jsonPath().getString("state"))
+        await(() -> assertThat(
+                        bert.get("/api/v1/sync-feeds/" + berts).jsonPath().getString("state"))
                 .isEqualTo("ACTIVE"));
 
         outlook.addEvent(anna.address(), "Dentist", DAY.atTime(9, 0), DAY.atTime(10, 0), "W. Europe Standard Time");

@@ -191,27 +191,19 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
 
     /** Subjects that are kept as they no longer may be, or sealed without need: what is judged next is recorded whole. */
     public void unsettle(UUID feedId, boolean hideSubjects) {
-        update(
-                """
+        update("""
                 contentHash = '' where feedId = ?1 and ((?2 = true and subject is not null)
                     or (?2 = false and subjectSealed is not null and sensitivity not in (PRIVATE, CONFIDENTIAL)))
-                """,
-                feedId,
-                hideSubjects);
+                """, feedId, hideSubjects);
     }
 
     /** Those whose verdict hangs on the feed's settings, in batches by their id. */
     public List<FeedItem> listJudgedBySettings(UUID feedId, UUID after, int limit) {
-        return find(
-                        """
+        return find("""
                         feedId = ?1 and itemId > ?2
                         and (sent or verdict in ('SHOWN_AS_FREE', 'WORKING_ELSEWHERE', 'ALL_DAY_IGNORED'))
                         order by itemId
-                        """,
-                        feedId,
-                        after)
-                .page(0, limit)
-                .list();
+                        """, feedId, after).page(0, limit).list();
     }
 
     /** The feed is forgotten, and everything with it. */

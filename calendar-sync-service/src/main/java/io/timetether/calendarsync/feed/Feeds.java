@@ -186,7 +186,8 @@ public class Feeds implements PanacheRepositoryBase<Feed, UUID> {
      * imported time off back; one that reads again begins anew.
      */
     public boolean change(Feed feed, Use use, FeedSettings settings) {
-        // What is known was judged by the old rules, and is judged again; only a feed that begins to read has to be read.
+        // What is known was judged by the old rules, and is judged again; only a feed that begins to read has to be
+        // read.
         // The calendar's row first, as in a run: no deadlock with one.
         if (use.reading() != feed.reading()) {
             calendars.wantFullRead(feed.remoteCalendarId());

@@ -134,8 +134,7 @@ public final class GraphCalendar {
             // The next page is on its way while this one is put to use; a round that breaks off in between lets it go.
             CompletableFuture<GraphReply<EventPage>> ahead = next == null || endless
                     ? null
-                    : CompletableFuture.supplyAsync(
-                            () -> page(access, nextLink), Thread::startVirtualThread);
+                    : CompletableFuture.supplyAsync(() -> page(access, nextLink), Thread::startVirtualThread);
             if (!events.isEmpty()) {
                 page.accept(events);
             }

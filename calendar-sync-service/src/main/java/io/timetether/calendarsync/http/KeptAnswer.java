@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,9 +41,10 @@ record KeptAnswer(int status, Map<String, String> headers, JsonNode body) {
     }
 
     Response response() {
-        Response.ResponseBuilder response = Response.status(status)
-                .entity(body)
-                .type(status < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE);
+        Response.ResponseBuilder response = Response.status(status).entity(body);
+        if (status >= 400) {
+            response.type(Problem.MEDIA_TYPE);
+        }
         headers.forEach(response::header);
         return response.build();
     }

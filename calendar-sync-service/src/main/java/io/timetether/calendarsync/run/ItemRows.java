@@ -1,13 +1,12 @@
 package io.timetether.calendarsync.run;
 
-import java.util.Objects;
-import io.timetether.calendarsync.plan.ShowAs;
-import io.timetether.calendarsync.plan.MarkSeen;
 import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.feed.FeedItem;
 import io.timetether.calendarsync.identity.TokenCipher;
 import io.timetether.calendarsync.plan.EventTime;
+import io.timetether.calendarsync.plan.MarkSeen;
 import io.timetether.calendarsync.plan.RemoteEvent;
+import io.timetether.calendarsync.plan.ShowAs;
 import io.timetether.calendarsync.plan.Verdict;
 import io.timetether.calendarsync.scheduling.ExternalItem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +95,7 @@ class ItemRows {
         LocalDate endDate = row.endDate();
         EventTime when = startDate != null && endDate != null
                 ? new EventTime.AllDay(startDate, endDate)
-                : new EventTime.Timed(
-                        Objects.requireNonNull(row.startsAt()), Objects.requireNonNull(row.endsAt()));
+                : new EventTime.Timed(Objects.requireNonNull(row.startsAt()), Objects.requireNonNull(row.endsAt()));
         String sealed = row.subjectSealed();
         return new RemoteEvent(
                 row.remoteId(),

@@ -164,7 +164,10 @@ class SyncRunner {
         String cursor = round.run().deltaLink();
         // A feed that has never been read in full cannot go on from where the others are.
         boolean joins = round.feeds().stream().anyMatch(feed -> feed.feed().firstSyncCompletedAt() == null);
-        return known == null || cursor == null || joins || round.run().fullReadWanted()
+        return known == null
+                        || cursor == null
+                        || joins
+                        || round.run().fullReadWanted()
                         || round.run().isDueForFullRead(clock.instant())
                         || !unjudged.isEmpty()
                         || !known.covers(wanted)
