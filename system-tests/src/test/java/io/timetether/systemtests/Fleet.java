@@ -24,7 +24,8 @@ record Fleet(Practice practice, List<Ship> ships) {
                 .toList();
         List<Ship> ships = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            String staff = admin.create("/api/v1/staff", Map.of("name", "Staff " + i, "email", "s" + i + "@fleet.example"))
+            String staff = admin.create(
+                            "/api/v1/staff", Map.of("name", "Staff " + i, "email", "s" + i + "@fleet.example"))
                     .expect(201)
                     .text("/id");
             admin.change(
@@ -56,7 +57,8 @@ record Fleet(Practice practice, List<Ship> ships) {
     }
 
     boolean isActive() {
-        return feeds().values().stream().allMatch(feed -> feed.get("state").asText().equals("ACTIVE"));
+        return feeds().values().stream()
+                .allMatch(feed -> feed.get("state").asText().equals("ACTIVE"));
     }
 
     /** Whether every feed has been read to its end since then. */

@@ -123,14 +123,16 @@ class FleetFigures {
         }
         booked.forEach((address, at) -> fleet.ships().stream()
                 .filter(ship -> ship.outlook().address().equals(address))
-                .forEach(ship -> outwards.add(Duration.between(at, written(seen, ship)).toMillis())));
+                .forEach(ship ->
+                        outwards.add(Duration.between(at, written(seen, ship)).toMillis())));
         List<Long> inwards = new ArrayList<>();
         Map<String, JsonNode> feeds = fleet.feeds();
         for (Ship ship : fleet.ships()) {
             if (ship.equals(besides)) {
                 continue;
             }
-            String items = "/api/v1/sync-feeds/" + feeds.get(ship.staffId()).get("id").asText() + "/items?limit=100";
+            String items =
+                    "/api/v1/sync-feeds/" + feeds.get(ship.staffId()).get("id").asText() + "/items?limit=100";
             until(() -> count(admin.get(items).expect(200).body(), tag) == rounds);
             admin.get(items).body().get("items").forEach(item -> {
                 Instant began = changed.get(item.path("subject").asText());
@@ -141,17 +143,20 @@ class FleetFigures {
                 }
             });
         }
-        say("%s: change in Outlook -> noticed, %d mailboxes: %s", when, fleet.ships().size(), spread(inwards));
+        say(
+                "%s: change in Outlook -> noticed, %d mailboxes: %s",
+                when, fleet.ships().size(), spread(inwards));
         say("%s: booking -> event in Outlook: %s", when, spread(outwards));
     }
 
     /** When the first event of ours was written to this mailbox. */
     private Instant written(long after, Ship ship) {
         return Fleet.asked(product.office365(), after).stream()
-                .filter(entry -> entry.get("mailbox").asText().equals(ship.outlook().address())
-                        && entry.get("method").asText().equals("POST")
-                        && entry.get("path").asText().endsWith("/events")
-                        && entry.get("status").asInt() == 201)
+                .filter(entry ->
+                        entry.get("mailbox").asText().equals(ship.outlook().address())
+                                && entry.get("method").asText().equals("POST")
+                                && entry.get("path").asText().endsWith("/events")
+                                && entry.get("status").asInt() == 201)
                 .map(entry -> Instant.parse(entry.get("at").asText()))
                 .findFirst()
                 .orElse(null);
@@ -192,17 +197,21 @@ class FleetFigures {
         Duration before = cpu();
         for (int round = 0; round < rounds; round++) {
             Instant then = Instant.now();
-            fleet.feeds().values().forEach(feed -> fleet.practice()
-                    .admin()
-                    .post("/api/v1/sync-feeds/" + feed.get("id").asText() + "/sync", Map.of())
-                    .expect(202));
+            fleet.feeds()
+                    .values()
+                    .forEach(feed -> fleet.practice()
+                            .admin()
+                            .post("/api/v1/sync-feeds/" + feed.get("id").asText() + "/sync", Map.of())
+                            .expect(202));
             until(() -> fleet.isFreshSince(then));
         }
         long polls = Fleet.asked(product.office365(), from).stream()
                 .filter(entry -> entry.get("path").asText().contains("delta"))
                 .count();
         double seconds2 = cpu().minus(before).toMillis() / 1000.0;
-        say("%d polls took calendar-sync %.2f s of processor: %.2f s per 1,000", polls, seconds2, seconds2 * 1000 / polls);
+        say(
+                "%d polls took calendar-sync %.2f s of processor: %.2f s per 1,000",
+                polls, seconds2, seconds2 * 1000 / polls);
     }
 
     /** Two instances; one is killed while every mailbox changes: how long until all are fresh again. */
@@ -232,12 +241,15 @@ class FleetFigures {
         Instant changed = Instant.now();
         until(() -> entries(fleet, at) == ships.size());
         say(
-                "%d mailboxes, two instances, one killed while all changed (within %d ms): all noticed %d ms after the last change",
+                "%d mailboxes, two instances, one killed while all changed (within %d ms): all noticed %d ms after the"
+                        + " last change",
                 ships.size(),
                 Duration.between(changing, changed).toMillis(),
                 Duration.between(changed, Instant.now()).toMillis());
         until(() -> fleet.isFreshSince(changing));
-        say("all fresh again %d ms after the last change", Duration.between(changed, Instant.now()).toMillis());
+        say(
+                "all fresh again %d ms after the last change",
+                Duration.between(changed, Instant.now()).toMillis());
         say(
                 "entries in Timetether: %d; most requests in flight to one mailbox: %d",
                 entries(fleet, at), Fleet.mostInFlight(product.office365()));
@@ -266,7 +278,8 @@ class FleetFigures {
     /** Processor time that the first calendar-sync has used; Linux tells it in hundredths of a second. */
     private Duration cpu() {
         try {
-            String stat = Files.readString(Path.of("/proc/" + part(Comparator.naturalOrder()).pid() + "/stat"));
+            String stat = Files.readString(
+                    Path.of("/proc/" + part(Comparator.naturalOrder()).pid() + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return Duration.ofMillis((Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10);
         } catch (IOException e) {
@@ -294,7 +307,8 @@ class FleetFigures {
     /** Follows the links of a first round to its end, and does nothing with the pages; answers how many. */
     private int download(String token) throws IOException {
         Instant from = Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
-        OkHttpClient http = new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();
+        OkHttpClient http =
+                new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(60)).build();
         String link = product.office365() + "/v1.0/me/calendarView/delta?startDateTime=" + from + "&endDateTime="
                 + from.plus(380, ChronoUnit.DAYS);
         int pages = 0;
@@ -333,8 +347,11 @@ class FleetFigures {
                 .post(form(wish))
                 .build();
         String code;
-        try (Response answer =
-                http.newBuilder().followRedirects(false).build().newCall(authorize).execute()) {
+        try (Response answer = http.newBuilder()
+                .followRedirects(false)
+                .build()
+                .newCall(authorize)
+                .execute()) {
             String location = String.valueOf(answer.header("Location"));
             code = Arrays.stream(URI.create(location).getRawQuery().split("&"))
                     .filter(pair -> pair.startsWith("code="))
@@ -345,11 +362,16 @@ class FleetFigures {
         Request redeem = new Request.Builder()
                 .url(product.office365() + "/common/oauth2/v2.0/token")
                 .post(form(Map.of(
-                        "client_id", "timetether-local",
-                        "client_secret", secrets.getProperty("simulator.client-secret"),
-                        "grant_type", "authorization_code",
-                        "redirect_uri", callback,
-                        "code", code)))
+                        "client_id",
+                        "timetether-local",
+                        "client_secret",
+                        secrets.getProperty("simulator.client-secret"),
+                        "grant_type",
+                        "authorization_code",
+                        "redirect_uri",
+                        callback,
+                        "code",
+                        code)))
                 .build();
         try (Response answer = http.newCall(redeem).execute()) {
             return JSON.readTree(answer.body().string()).get("access_token").asText();

@@ -30,8 +30,8 @@ class WatchingIT {
 
     private static final List<String> ASKING =
             List.of("deploy/alerts/timetether.yaml", "deploy/dashboards/timetether.json");
-    private static final Pattern METRIC =
-            Pattern.compile("\\b((?:http|jvm|agroal|process|worker|timetether)_[a-z_]+)(?:\\{([^}\\\\]*(?:\\\\.[^}\\\\]*)*)})?");
+    private static final Pattern METRIC = Pattern.compile(
+            "\\b((?:http|jvm|agroal|process|worker|timetether)_[a-z_]+)(?:\\{([^}\\\\]*(?:\\\\.[^}\\\\]*)*)})?");
     private static final Pattern WHERE = Pattern.compile("(job|uri)=\\\\?\"([^\"\\\\]+)");
 
     @Test
