@@ -165,6 +165,13 @@ final class FakeScheduling {
         notifyAll();
     }
 
+    /** A staff member has left: they are known no more. */
+    synchronized void eraseStaff(UUID organisation, UUID staffId) {
+        staff.remove(staffId);
+        log("ERASURE", organisation, staffId);
+        notifyAll();
+    }
+
     /** As a restored backup loses what it never had: without a word in the log. */
     synchronized void lose(UUID appointment) {
         appointments.remove(appointment);

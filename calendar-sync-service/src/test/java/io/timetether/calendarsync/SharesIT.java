@@ -108,6 +108,43 @@ class SharesIT {
     }
 
     @Test
+    void whoLeavesLeavesNothingBehindInAnyCalendar() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        Person ben = Person.without(anna.organisation, "Europe/Berlin");
+        UUID connection = anna.connect();
+        UUID annas = anna.feed();
+        String path = "/api/v1/calendar-connections/" + connection;
+        outlook.addCalendar(anna.address(), "Team");
+        anna.json().put(path + "/shares/" + ben.staff).then().statusCode(200);
+        UUID bens = UUID.fromString(addFeed(ben, connection, null, calendarId(ben, connection, "Team"))
+                .jsonPath()
+                .getString("id"));
+        Instant start = DAY.atTime(14, 0).atZone(BERLIN).toInstant();
+        around.scheduling.book(ben.organisation, ben.staff, start, start.plusSeconds(1800), "Erika Example");
+        around.scheduling.book(anna.organisation, anna.staff, start, start.plusSeconds(1800), "Max Muster");
+        await(() -> assertThat(states(bens)).containsExactly("WRITTEN"));
+        await(() -> assertThat(states(annas)).containsExactly("WRITTEN"));
+
+        // The colleague leaves: their events go from the shared calendar, the owner's connection stays.
+        around.scheduling.eraseStaff(anna.organisation, ben.staff);
+        await(() -> assertThat(states(bens)).containsExactly("REMOVED"));
+        assertThat(states(annas)).containsExactly("WRITTEN");
+        assertThat(anna.get(path).jsonPath().getString("state")).isEqualTo("ACTIVE");
+        assertThat(anna.get(path + "/shares").jsonPath().<String>getList("items.staffId"))
+                .isEmpty();
+
+        // The owner leaves: all that was written goes, then the connection with its tokens.
+        around.scheduling.eraseStaff(anna.organisation, anna.staff);
+        await(() -> assertThat(sql.list(
+                        "SELECT state, token_cache IS NULL AS forgotten FROM connection WHERE id = ?",
+                        row -> row.text("state") + " " + row.flag("forgotten"),
+                        connection))
+                .containsExactly("STOPPED true"));
+        assertThat(states(annas)).containsExactly("REMOVED");
+        assertThat(InOutlook.subjects(outlook, anna.address())).isEmpty();
+    }
+
+    @Test
     void aWithdrawalThatWasCutOffIsFinishedByTheNext() {
         Person anna = Person.withMailbox("Europe/Berlin");
         Person ben = Person.without(anna.organisation, "Europe/Berlin");

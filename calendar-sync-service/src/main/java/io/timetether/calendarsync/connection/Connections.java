@@ -69,6 +69,17 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
                 .list();
     }
 
+    /** A staff member's own and those that colleagues share with it, sign-ins that wait included. */
+    public List<Connection> listOfStaff(UUID organisationId, UUID staffId) {
+        return find(
+                        WITH_ACCOUNT
+                                + "c.organisationId = :organisation and c.state not in (STOPPING, STOPPED) "
+                                + OWN_OR_SHARED
+                                + "order by c.createdAt, c.id",
+                        Parameters.with("organisation", organisationId).and("staff", staffId))
+                .list();
+    }
+
     /** A place in a list by creation. */
     public record Place(Instant createdAt, UUID id) {
 

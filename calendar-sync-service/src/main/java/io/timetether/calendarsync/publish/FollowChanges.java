@@ -13,6 +13,7 @@ import io.timetether.calendarsync.scheduling.ChangesOutcome;
 import io.timetether.calendarsync.scheduling.OrganisationState;
 import io.timetether.calendarsync.scheduling.SchedulingClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class FollowChanges implements Job {
     private static final Duration TURN = Duration.ofMinutes(1);
     private static final Duration AWAY = Duration.ofSeconds(2);
     private static final String CANCELLED = "CANCELLED";
+    private static final String ERASURE = "ERASURE";
 
     private final ChangeCursor cursor;
     private final SchedulingClient scheduling;
@@ -43,6 +45,7 @@ class FollowChanges implements Job {
     private final WritingFeeds feeds;
     private final FeedItems items;
     private final PlanWatching plans;
+    private final Event<Erased> erased;
     private final Jobs jobs;
     private final Clock clock;
 
@@ -53,6 +56,7 @@ class FollowChanges implements Job {
             WritingFeeds feeds,
             FeedItems items,
             PlanWatching plans,
+            Event<Erased> erased,
             Jobs jobs,
             Clock clock) {
         this.cursor = cursor;
@@ -61,6 +65,7 @@ class FollowChanges implements Job {
         this.feeds = feeds;
         this.items = items;
         this.plans = plans;
+        this.erased = erased;
         this.jobs = jobs;
         this.clock = clock;
     }
@@ -122,6 +127,10 @@ class FollowChanges implements Job {
         if (read.items().isEmpty() && read.next().equals(at)) {
             return at;
         }
+        // Each in transactions of its own, and again if we die before the cursor has moved.
+        read.items().stream()
+                .filter(change -> change.kind().equals(ERASURE))
+                .forEach(change -> erased.fire(new Erased(change.organisationId(), change.entityId())));
         Set<UUID> woken = new HashSet<>();
         List<OrganisationState> organisations = new ArrayList<>();
         boolean ours = QuarkusTransaction.requiringNew().call(() -> {
@@ -151,7 +160,7 @@ class FollowChanges implements Job {
             case "ORGANISATION", "SERVICE", "CLIENT", "LOCATION" ->
                 new HashSet<>(feeds.wantSnapshot(organisation, null));
             case "STAFF" -> new HashSet<>(feeds.wantSnapshot(organisation, change.entityId()));
-            case "ERASURE" -> {
+            case ERASURE -> {
                 published.erased(organisation, change.entityId());
                 Set<UUID> concerned = published.want(organisation, change.entityId(), List.of());
                 concerned.addAll(feeds.wantSnapshot(organisation, null));

@@ -5,6 +5,7 @@ import io.timetether.calendarsync.connection.Audit;
 import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.ConnectionState;
 import io.timetether.calendarsync.connection.Connections;
+import io.timetether.calendarsync.connection.Shares;
 import io.timetether.calendarsync.connection.Trouble;
 import io.timetether.calendarsync.connection.WrittenEvents;
 import io.timetether.calendarsync.feed.Feed;
@@ -16,19 +17,22 @@ import io.timetether.calendarsync.publish.PublishedEvents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Ends feeds and connections: use ends in one transaction, jobs take away what shall go. */
 @ApplicationScoped
 public class Stopping {
 
     private final Connections connections;
+    private final Shares shares;
     private final Feeds feeds;
     private final PublishedEvents published;
     private final Jobs jobs;
     private final Audit audit;
 
-    Stopping(Connections connections, Feeds feeds, PublishedEvents published, Jobs jobs, Audit audit) {
+    Stopping(Connections connections, Shares shares, Feeds feeds, PublishedEvents published, Jobs jobs, Audit audit) {
         this.connections = connections;
+        this.shares = shares;
         this.feeds = feeds;
         this.published = published;
         this.jobs = jobs;
@@ -37,6 +41,10 @@ public class Stopping {
 
     /** Stops a feed; the last one takes its connection with it. */
     void stop(Caller caller, Feed feed, WrittenEvents choice) {
+        stopFeed(caller.personId(), feed, choice);
+    }
+
+    private void stopFeed(@Nullable UUID by, Feed feed, WrittenEvents choice) {
         Connection connection =
                 connections.find(feed.organisationId(), feed.connectionId()).orElse(null);
         // A colleague's feed on a shared account is never the owner's last one.
@@ -45,11 +53,11 @@ public class Stopping {
                 && feeds.listOf(feed.organisationId(), feed.connectionId()).stream()
                         .allMatch(other -> other.id().equals(feed.id()));
         if (last && connection != null) {
-            stop(caller, connection, choice);
+            stopConnection(by, connection, choice);
             return;
         }
         QuarkusTransaction.requiringNew().run(() -> {
-            if (end(caller, feed)) {
+            if (end(by, feed)) {
                 written(List.of(feed.id()), choice);
             }
         });
@@ -64,40 +72,56 @@ public class Stopping {
                 .forEach(feed -> stop(caller, feed, WrittenEvents.KEEP));
     }
 
-    /** Stops a connection with all its feeds. */
-    void stop(Caller caller, Connection connection, WrittenEvents choice) {
-        switch (connection.state()) {
-            case PENDING -> connections.failed(connection.id(), Trouble.NOT_COMPLETED, null);
-            case STOPPING, STOPPED -> {}
-            case ACTIVE, RECONNECT_REQUIRED, PARKED -> stopInUse(caller, connection, choice);
+    /**
+     * A staff member has left and was erased: their feeds and connections end, and what these wrote is taken away while there
+     * is an authorisation to do so. Whoever is nobody's staff member ends nothing; a repetition ends nothing more.
+     */
+    void left(UUID organisationId, UUID staffId) {
+        for (Connection connection : connections.listOfStaff(organisationId, staffId)) {
+            if (connection.staffId().equals(staffId)) {
+                stopConnection(null, connection, WrittenEvents.REMOVE);
+            } else {
+                shares.withdraw(connection, staffId);
+                feeds.listOf(organisationId, connection.id()).stream()
+                        .filter(feed -> feed.staffId().equals(staffId))
+                        .forEach(feed -> stopFeed(null, feed, WrittenEvents.REMOVE));
+            }
         }
     }
 
-    private void stopInUse(Caller caller, Connection connection, WrittenEvents choice) {
+    /** Stops a connection with all its feeds. */
+    void stop(Caller caller, Connection connection, WrittenEvents choice) {
+        stopConnection(caller.personId(), connection, choice);
+    }
+
+    private void stopConnection(@Nullable UUID by, Connection connection, WrittenEvents choice) {
+        switch (connection.state()) {
+            case PENDING -> connections.failed(connection.id(), Trouble.NOT_COMPLETED, null);
+            case STOPPING, STOPPED -> {}
+            case ACTIVE, RECONNECT_REQUIRED, PARKED -> stopInUse(by, connection, choice);
+        }
+    }
+
+    private void stopInUse(@Nullable UUID by, Connection connection, WrittenEvents choice) {
         List<Feed> ending = QuarkusTransaction.requiringNew().call(() -> {
             connections.hold(connection.id());
             List<Feed> all = feeds.listOf(connection.organisationId(), connection.id());
             for (Feed feed : all) {
-                end(caller, feed);
+                end(by, feed);
             }
             int total = written(all.stream().map(Feed::id).toList(), choice);
             connections.stopping(connection.id(), choice, total);
-            audit.record(
-                    connection.organisationId(),
-                    caller.personId(),
-                    "connection.stopped",
-                    "connection",
-                    connection.id());
+            audit.record(connection.organisationId(), by, "connection.stopped", "connection", connection.id());
             return all;
         });
         ending.forEach(this::wake);
         jobs.wake(JobKind.FINISH_STOPPING, connection.id());
     }
 
-    private boolean end(Caller caller, Feed feed) {
+    private boolean end(@Nullable UUID by, Feed feed) {
         boolean ended = feeds.stop(feed.organisationId(), feed.id());
         if (ended) {
-            audit.record(feed.organisationId(), caller.personId(), "feed.stopped", "feed", feed.id());
+            audit.record(feed.organisationId(), by, "feed.stopped", "feed", feed.id());
         }
         return ended;
     }
