@@ -45,10 +45,12 @@ class Snapshots {
         // Those that are shown already are looked at again too: they may be cancelled or have moved to somebody else.
         published.wantAll(feed.id());
         if (feed.writing()) {
+            if (!wantEach(feed)) {
+                return false;
+            }
+            // Last: an appointment that stands in the calendar gets an event of this feed, whatever becomes of the old
+            // one.
             remaining.adopt(feed.id());
-        }
-        if (feed.writing() && !wantEach(feed)) {
-            return false;
         }
         feeds.snapshotTaken(feed.id(), wishes.get());
         return true;
