@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Produces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,17 @@ class ArchitectureTest {
     @Test
     void roomsFormNoCircle() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Otherwise an answer takes whatever form the caller accepts, written by whoever happens to know one. */
+    @Test
+    void everyResourceSaysInWhichFormItAnswers() {
+        classes()
+                .that()
+                .areAnnotatedWith(jakarta.ws.rs.Path.class)
+                .should()
+                .beAnnotatedWith(Produces.class)
+                .check(CLASSES);
     }
 
     @Test

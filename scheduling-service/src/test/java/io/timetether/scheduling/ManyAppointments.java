@@ -20,6 +20,8 @@ final class ManyAppointments {
     static void fill(Connection connection, UUID organisation, String service, int rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : List.of(
+                    // Nobody is to get a mail about these; hundreds would be due at once.
+                    "UPDATE organisation SET reminder_minutes = 0 WHERE id = '%1$s'",
                     """
                     INSERT INTO staff (id, organisation_id, name, email, time_zone, active, version, created_at, updated_at)
                     SELECT gen_random_uuid(), '%1$s', 'Busy ' || n, 's@example.org', 'UTC', true, 0, now(), now()

@@ -72,6 +72,21 @@ class SetupIT {
     }
 
     @Test
+    void whatIsAskedForInAnotherFormThanJsonIsRefused() {
+        Practice practice = Api.practice("UTC");
+        String staff = practice.staffMember("Ann", "UTC");
+        for (String form : List.of("text/html", "text/plain", "application/xml")) {
+            practice.admin()
+                    .request()
+                    .accept(form)
+                    .get("/api/v1/staff/" + staff)
+                    .then()
+                    .statusCode(406)
+                    .contentType("application/problem+json");
+        }
+    }
+
+    @Test
     void hoursOfOneLocationHoldThereOnly() {
         Practice practice = Api.practice("UTC");
         Api admin = practice.admin();

@@ -21,7 +21,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Appointments. Everybody of the organisation may look; staff book and change their own, administrators all. */
 @Path("/api/v1/appointments")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Appointments")
 @Authenticated
 @RunOnVirtualThread

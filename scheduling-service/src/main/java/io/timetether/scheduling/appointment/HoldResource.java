@@ -14,6 +14,8 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds: a time is kept for the caller while they fill in the rest. */
 @Path("/api/v1/holds")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Appointments")
 @Authenticated
 @RunOnVirtualThread

@@ -9,6 +9,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody did to an appointment's event in an outside calendar, taken over where the rules allow. */
 @Path("/internal/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Internal")
 @Authenticated
 @RunOnVirtualThread

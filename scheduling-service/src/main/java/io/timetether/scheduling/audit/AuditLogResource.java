@@ -11,13 +11,16 @@ import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The audit log of the caller's organisation. */
 @Path("/api/v1/audit-log")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Organisations")
 @Authenticated
 @RunOnVirtualThread

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** When a service can be booked. */
 @Path("/api/v1/availability")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Availability")
 @Authenticated
 @RunOnVirtualThread

@@ -10,7 +10,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The change log for calendar-sync-service: a long poll by cursor. A waiting poll holds no database connection. */
 @Path("/internal/v1/changes")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Internal")
 @Authenticated
 @RunOnVirtualThread

@@ -16,7 +16,9 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The current state behind the log, for calendar-sync-service: at the start of a feed, and when a cursor has expired. */
 @Path("/internal/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Internal")
 @Authenticated
 @RunOnVirtualThread

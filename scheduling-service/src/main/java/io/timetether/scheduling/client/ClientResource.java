@@ -24,7 +24,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Clients of the caller's organisation. */
 @Path("/api/v1/clients")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Clients")
 @Authenticated
 @RunOnVirtualThread

@@ -23,7 +23,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Locations of the caller's organisation. */
 @Path("/api/v1/locations")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Locations")
 @Authenticated
 @RunOnVirtualThread

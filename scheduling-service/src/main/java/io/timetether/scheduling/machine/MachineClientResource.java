@@ -22,8 +22,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an administrator issues, lists and revokes what integrators' programs sign in with. */
 @Path("/api/v1/machine-clients")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Machine clients")
 @Authenticated
 @RunOnVirtualThread

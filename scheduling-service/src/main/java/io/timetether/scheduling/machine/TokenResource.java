@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * OAuth's own {@code error} and {@code error_description}.
  */
 @Path("/api/v1/oauth")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Machine clients")
 @Authenticated
 @RunOnVirtualThread
@@ -64,7 +65,6 @@ class TokenResource {
     @Path("token")
     @PermitAll
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Get a token for a program (client credentials)",
             description = "With client id and secret in the header (client_secret_basic) or the form"
@@ -109,7 +109,6 @@ class TokenResource {
     @GET
     @Path("jwks")
     @PermitAll
-    @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "The public keys with which programs' tokens are verified (RFC 7517)")
     @APIResponse(
             responseCode = "200",

@@ -28,7 +28,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator does with organisations: create, list, set the plan. */
 @Path("/api/v1/organisations")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Organisations")
 @Authenticated
 @RunOnVirtualThread

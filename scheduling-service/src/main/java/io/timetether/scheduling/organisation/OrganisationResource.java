@@ -20,6 +20,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's own organisation. */
 @Path("/api/v1/organisation")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Organisations")
 @Authenticated
 @RunOnVirtualThread

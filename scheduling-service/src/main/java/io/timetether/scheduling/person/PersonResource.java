@@ -25,7 +25,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** People and their invitations. Administrators invite into their own organisation, operators into any. */
 @Path("/api/v1/people")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "People")
 @Authenticated
 @RunOnVirtualThread

@@ -7,7 +7,9 @@ import io.timetether.scheduling.http.ProblemType;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells calendar-sync-service who a sign-in is. */
 @Path("/internal/v1/people")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Internal")
 @Authenticated
 @RunOnVirtualThread

@@ -24,7 +24,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Booking without a sign-in, and managing that booking through its link. */
 @Path("/api/v1/public/organisations/{slug}/appointments")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Public booking")
 @PublicDoor.Public
 @RunOnVirtualThread

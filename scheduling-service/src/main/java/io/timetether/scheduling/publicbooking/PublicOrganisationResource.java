@@ -19,7 +19,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an organisation offers to everybody, and when. */
 @Path("/api/v1/public/organisations/{slug}")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Public booking")
 @PublicDoor.Public
 @RunOnVirtualThread

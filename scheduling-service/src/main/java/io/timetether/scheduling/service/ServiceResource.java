@@ -25,7 +25,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Services. Everybody of the organisation may look; administrators change. */
 @Path("/api/v1/services")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Services")
 @Authenticated
 @RunOnVirtualThread

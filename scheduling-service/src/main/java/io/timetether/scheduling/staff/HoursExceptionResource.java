@@ -22,7 +22,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The dates on which a staff member's hours are others than the week says. */
 @Path("/api/v1/staff/{id}/hours-exceptions")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Staff")
 @Authenticated
 @RunOnVirtualThread

@@ -30,7 +30,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.ZoneId;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Staff members and their hours. Everybody of the organisation may look; administrators change. */
 @Path("/api/v1/staff")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Staff")
 @Authenticated
 @RunOnVirtualThread

@@ -19,7 +19,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where calendar-sync-service registers feeds, puts imported items and reports how fresh its knowledge is. */
 @Path("/internal/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Internal")
 @Authenticated
 @RunOnVirtualThread

@@ -29,7 +29,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Time off: staff enter their own, administrators anybody's. What came from outside can only be looked at. */
 @Path("/api/v1/time-off")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Time off")
 @Authenticated
 @RunOnVirtualThread
