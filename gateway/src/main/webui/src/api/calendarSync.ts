@@ -45,3 +45,5 @@ export const listRuns = (id: string) => body(api.GET('/api/v1/sync-feeds/{id}/ru
 export const listRemainingEvents = (staffId: string) => body(api.GET('/api/v1/remaining-events', { params: { query: { staffId, limit: 200 } } }));
 export const listFeedItems = (id: string, after?: string) =>
   body(api.GET('/api/v1/sync-feeds/{id}/items', { params: { path: { id }, query: { limit: 50, after } } }));
+/** Who did what to connections and calendars, for administrators. */
+export const listCalendarAuditEntries = (after?: string) => body(api.GET('/api/v1/calendar-audit-log', { params: { query: { limit: 50, after } } }));

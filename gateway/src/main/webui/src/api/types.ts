@@ -37,6 +37,7 @@ export type MachineClient = Api['MachineClient'];
 export type IssuedMachineClient = Api['IssuedMachineClient'];
 export type Scope = Api['Scope'];
 export type AuditEntry = Api['AuditEntry'];
+export type CalendarAuditEntry = Api['CalendarAuditEntry'];
 
 export type AppointmentStatus = Api['AppointmentStatus'];
 export type Appointment = Api['Appointment'];

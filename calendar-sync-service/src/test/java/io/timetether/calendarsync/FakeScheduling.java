@@ -125,6 +125,10 @@ final class FakeScheduling {
                         .put("staffId", staffId == null ? null : staffId.toString()));
     }
 
+    synchronized String personId(String subject) {
+        return people.get(subject).path("personId").asText();
+    }
+
     synchronized UUID book(UUID organisation, UUID staffId, Instant start, Instant end, String client) {
         UUID id = UUID.randomUUID();
         ObjectNode json = JSON.createObjectNode()

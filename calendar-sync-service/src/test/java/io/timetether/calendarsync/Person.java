@@ -42,6 +42,13 @@ final class Person {
         return new Person(subject, organisation, staff);
     }
 
+    /** An administrator who is no staff member. */
+    static Person admin(UUID organisation) {
+        String subject = "a-" + UUID.randomUUID();
+        Surroundings.get().scheduling.person(subject, "ADMIN", organisation, null);
+        return new Person(subject, organisation, null);
+    }
+
     String address() {
         return subject + "@practice.example";
     }

@@ -20,6 +20,7 @@ class RoutingIT {
         "/api/v1/appointments?from=a%2Fb&x=1, scheduling-service",
         "/api/v1, scheduling-service",
         "/api/v1/public/organisations/demo, scheduling-service",
+        "/api/v1/calendar-audit-log?limit=1, calendar-sync-service",
         "/api/v1/calendar-providers, calendar-sync-service",
         "/api/v1/calendar-connections/1/test, calendar-sync-service",
         "/api/v1/calendar-connectionsx, scheduling-service",

@@ -130,6 +130,10 @@ class OfficeIT {
         assertThat(page.getByRole(AriaRole.TABLE)).containsText("Service changed");
         assertThat(page.getByRole(AriaRole.TABLE)).containsText("Sara Sol");
         gallery.keep(page, "audit-log");
+        page.getByText("Calendar sync", new Page.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page.getByRole(AriaRole.MAIN)).containsText("Nothing yet");
+        gallery.keep(page, "audit-log-of-calendars");
     }
 
     @Test

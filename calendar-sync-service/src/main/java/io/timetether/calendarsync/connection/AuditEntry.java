@@ -1,44 +1,26 @@
 package io.timetether.calendarsync.connection;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
-import org.hibernate.annotations.Immutable;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that was done, and by whom; null: by the service itself. */
-@Entity
-@Immutable
-@Table(name = "audit")
-class AuditEntry {
+/**
+ * One thing that was done, by ids only.
+ *
+ * @param actorId the person or program that did it; null: the service itself
+ * @param action such as {@code FEED_PAUSED}; what it was done to stands before the first underscore
+ * @param entityId of the connection or feed, which may have been stopped since
+ * @param staffId whose calendars it concerns
+ */
+@Schema(name = "CalendarAuditEntry")
+record AuditEntry(
+        UUID id,
+        Instant at,
+        @Nullable UUID actorId,
 
-    @Id
-    private UUID id;
+        @Schema(examples = {"CONNECTION_AUTHORISED", "FEED_STOPPED"})
+        String action,
 
-    private UUID organisationId;
-    private Instant at;
-    private @Nullable UUID personId;
-    private String action;
-    private String subjectKind;
-    private UUID subjectId;
-
-    protected AuditEntry() {}
-
-    AuditEntry(
-            UUID organisationId,
-            Instant at,
-            @Nullable UUID personId,
-            String action,
-            String subjectKind,
-            UUID subjectId) {
-        this.id = UUID.randomUUID();
-        this.organisationId = organisationId;
-        this.at = at;
-        this.personId = personId;
-        this.action = action;
-        this.subjectKind = subjectKind;
-        this.subjectId = subjectId;
-    }
-}
+        UUID entityId,
+        @Nullable UUID staffId) {}

@@ -53,6 +53,15 @@ public class Callers {
         return known;
     }
 
+    /** A member who administers the organisation; as {@link #member()}, and 403 for anybody else. */
+    public Caller admin() {
+        Caller caller = member();
+        if (caller.role() != Role.ADMIN) {
+            throw ProblemType.NOT_ALLOWED.because("This is for administrators; ask one.");
+        }
+        return caller;
+    }
+
     private Caller resolve(JsonWebToken token) {
         return switch (people.find(token.getIssuer(), token.getSubject())) {
             case Answer.Known<PersonState>(PersonState person) -> member(person, token);

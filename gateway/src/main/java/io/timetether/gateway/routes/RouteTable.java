@@ -24,6 +24,7 @@ public final class RouteTable {
     private static final List<Route> ROUTES = List.of(
                     new Route("/api/v1", SCHEDULING, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/oauth/token", SCHEDULING, PROGRAMS, FORM_OF_A_PROGRAM),
+                    new Route("/api/v1/calendar-audit-log", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/calendar-providers", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/calendar-connections", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
                     new Route("/api/v1/remaining-events", CALENDAR_SYNC, PEOPLE_AND_MACHINES, API_BODY),
