@@ -102,6 +102,33 @@ class ControlIT {
     }
 
     @Test
+    void loadsEventsOfZonesThatOnlyTheFileNames() throws IOException {
+        JsonNode result = send("POST", box + "/calendar-file", file("/zones-of-its-own.ics"))
+                .json();
+        assertThat(result.path("skipped")).isEmpty();
+        assertThat(result.path("series").asInt()).isEqualTo(1);
+        assertThat(occurrences("2026-03-01", "2026-08-01"))
+                .extracting(row -> row.path("start").asText() + " "
+                        + row.path("end").asText() + " " + row.path("subject").asText())
+                .containsExactly(
+                        "2026-03-29T22:30:00Z 2026-03-29T22:45:00Z Early",
+                        "2026-03-30T22:30:00Z 2026-03-30T22:45:00Z Early",
+                        "2026-03-31T22:30:00Z 2026-03-31T22:45:00Z Early",
+                        "2026-04-01T22:30:00Z 2026-04-01T22:45:00Z Early",
+                        "2026-04-02T22:30:00Z 2026-04-02T22:45:00Z Early",
+                        // The clocks were put back.
+                        "2026-04-05T23:30:00Z 2026-04-05T23:45:00Z Early",
+                        "2026-04-06T23:30:00Z 2026-04-06T23:45:00Z Early",
+                        "2026-04-07T23:30:00Z 2026-04-07T23:45:00Z Early",
+                        "2026-04-19T10:30:00Z 2026-04-19T11:15:00Z Watch",
+                        // Put forward; the week between was excluded, the next was moved.
+                        "2026-05-03T09:30:00Z 2026-05-03T10:15:00Z Watch",
+                        "2026-05-11T10:30:00Z 2026-05-11T11:15:00Z Watch, late",
+                        "2026-05-17T09:30:00Z 2026-05-17T10:15:00Z Watch",
+                        "2026-07-01T13:30:00Z 2026-07-01T15:30:00Z Landing");
+    }
+
+    @Test
     void movesAWholeFileByYearsAndKeepsWeekdays() throws IOException {
         String old = everything().replace("2026", "2006");
         JsonNode result = send("POST", box + "/calendar-file?shift=years", old).json();
@@ -156,7 +183,11 @@ class ControlIT {
     }
 
     private static String everything() throws IOException {
-        try (var file = ControlIT.class.getResourceAsStream("/everything.ics")) {
+        return file("/everything.ics");
+    }
+
+    private static String file(String name) throws IOException {
+        try (var file = ControlIT.class.getResourceAsStream(name)) {
             return new String(java.util.Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

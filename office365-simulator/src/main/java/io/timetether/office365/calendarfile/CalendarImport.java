@@ -10,9 +10,12 @@ import io.timetether.office365.mailbox.Mailbox;
 import io.timetether.office365.mailbox.Mailboxes;
 import io.timetether.office365.mailbox.Refusal;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import net.fortuna.ical4j.model.Recur;
 import org.jspecify.annotations.Nullable;
 
 /** Loads an iCalendar file into a calendar, as if its events had been entered or received there. */
@@ -42,7 +44,6 @@ public final class CalendarImport {
 
     private static final double DAYS_OF_YEAR = 365.2425;
     private static final int FLATTENED_YEARS = 5;
-    private static final int FLATTENED_MOST = 1000;
 
     private final Mailboxes mailboxes;
     private final Calendaring calendaring;
@@ -73,7 +74,7 @@ public final class CalendarImport {
                                         .isEmpty()
                         ? mailbox.timeZone()
                         : floating,
-                middle(events, mailbox).orElse(clock.instant()));
+                middle(events).orElse(clock.instant()));
         long shift = shiftYears ? shiftDays(events, zones) : 0;
         Run run = new Run(mailbox, calendar, zones, shift);
         return mailboxes.write(() -> {
@@ -95,12 +96,22 @@ public final class CalendarImport {
     }
 
     /** Roughly when the file's events are, whatever their zones. */
-    private static Optional<Instant> middle(List<Component> events, Mailbox mailbox) {
-        List<LocalDateTime> starts =
-                starts(events, new FileZones(new Component("VCALENDAR"), mailbox.timeZone(), Instant.EPOCH));
-        return starts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(starts.get(starts.size() / 2).toInstant(java.time.ZoneOffset.UTC));
+    private static Optional<Instant> middle(List<Component> events) {
+        List<String> dates = events.stream()
+                .map(event -> event.value("DTSTART"))
+                .filter(start -> start.matches("[0-9]{8}.*"))
+                .map(start -> start.substring(0, 8))
+                .sorted()
+                .toList();
+        try {
+            return dates.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LocalDate.parse(dates.get(dates.size() / 2), DateTimeFormatter.BASIC_ISO_DATE)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant());
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
     }
 
     private long shiftDays(List<Component> events, FileZones zones) {
@@ -109,7 +120,7 @@ public final class CalendarImport {
             return 0;
         }
         LocalDate middle = starts.get(starts.size() / 2).toLocalDate();
-        LocalDate today = clock.instant().atZone(java.time.ZoneOffset.UTC).toLocalDate();
+        LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
         long years = Math.round(ChronoUnit.DAYS.between(middle, today) / DAYS_OF_YEAR);
         // Something must have begun by today, or a lone series would lie wholly in the future.
         boolean begun =
@@ -158,7 +169,7 @@ public final class CalendarImport {
             Event master = null;
             for (Component component : group) {
                 if (component.find("RECURRENCE-ID").isEmpty()) {
-                    Event made = guarded(component, () -> loadWhole(component));
+                    Event made = guarded(component, () -> loadWhole(component, group));
                     master = made == null ? master : made;
                 }
             }
@@ -170,17 +181,19 @@ public final class CalendarImport {
             }
         }
 
-        private @Nullable Event loadWhole(Component component) throws FileTimes.Unreadable {
+        private @Nullable Event loadWhole(Component component, List<Component> group) throws FileTimes.Unreadable {
             FileTimes times = FileTimes.of(component, zones).plusDays(shift);
             String rule = component.value("RRULE");
             ObjectNode json = FileEvent.toGraph(component, times, mailbox);
             if (rule.isEmpty()) {
                 return createOn(component, times, dates(component, "RDATE", times), true);
             }
-            Optional<ObjectNode> recurrence = new FileRule(rule, times, shift).toGraph();
+            FileRule pattern = new FileRule(rule, times, shift);
+            // A series needs a zone whose clocks it follows.
+            Optional<ObjectNode> recurrence = times.clocks() == null ? pattern.toGraph() : Optional.empty();
             Event first = recurrence.isPresent()
                     ? createSeries(component, json, recurrence.get())
-                    : createFlattened(component, times, rule);
+                    : createFlattened(group, component, times, pattern);
             createOn(component, times, dates(component, "RDATE", times), false);
             return first;
         }
@@ -190,7 +203,7 @@ public final class CalendarImport {
                 throws FileTimes.Unreadable {
             TreeSet<LocalDate> dates = new TreeSet<>(more);
             if (ownDate) {
-                dates.add(times.start().toLocalDate());
+                dates.add(times.startOnClocks().toLocalDate());
             }
             // Mozilla writes a master that excludes its only date, to carry changed occurrences of a series it never
             // saw.
@@ -214,7 +227,7 @@ public final class CalendarImport {
                     int slash = value.indexOf('/');
                     FileTimes.Moment moment =
                             FileTimes.moment(line, slash < 0 ? value : value.substring(0, slash), zones);
-                    dates.add(moment.in(times.zone()).toLocalDate().plusDays(shift));
+                    dates.add(times.onClocks(moment).toLocalDate().plusDays(shift));
                 }
             }
             return dates;
@@ -238,31 +251,29 @@ public final class CalendarImport {
             return event;
         }
 
-        /** A rule that Exchange cannot express becomes single events for some years around today. */
-        private Event createFlattened(Component component, FileTimes times, String rule) throws FileTimes.Unreadable {
-            LocalDate today = clock.instant().atZone(java.time.ZoneOffset.UTC).toLocalDate();
-            List<LocalDate> dates;
-            try {
-                Recur<LocalDateTime> recur = new Recur<>(rule);
-                dates = recur
-                        .getDates(
-                                times.start(),
-                                today.minusYears(FLATTENED_YEARS).atStartOfDay(),
-                                today.plusYears(FLATTENED_YEARS).atStartOfDay())
-                        .stream()
-                        .map(LocalDateTime::toLocalDate)
-                        .distinct()
-                        .limit(FLATTENED_MOST)
-                        .toList();
-            } catch (RuntimeException notUnderstood) {
-                throw new FileTimes.Unreadable("the rule '" + rule + "' is not understood");
+        /**
+         * What Exchange cannot express, the rule or the zone whose clocks it follows, becomes single events for some years
+         * around today, without those that are excluded or changed on their own.
+         */
+        private Event createFlattened(List<Component> group, Component component, FileTimes times, FileRule rule)
+                throws FileTimes.Unreadable {
+            LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+            TreeSet<LocalDate> dates =
+                    new TreeSet<>(rule.dates(today.minusYears(FLATTENED_YEARS), today.plusYears(FLATTENED_YEARS)));
+            if (dates.isEmpty()) {
+                throw new FileTimes.Unreadable(
+                        "the rule '" + component.value("RRULE") + "' has no occurrence within five years of today");
+            }
+            dates.removeAll(dates(component, "EXDATE", times));
+            for (Component changedOne : group) {
+                dates.removeAll(dates(changedOne, "RECURRENCE-ID", times));
             }
             if (dates.isEmpty()) {
-                throw new FileTimes.Unreadable("the rule '" + rule + "' has no occurrence within five years of today");
+                throw new FileTimes.Unreadable("all of its dates are excluded");
             }
             Event first = create(FileEvent.toGraph(component, times.startingOn(dates.getFirst()), mailbox));
             singles += dates.size();
-            for (LocalDate date : dates.subList(1, dates.size())) {
+            for (LocalDate date : dates.tailSet(dates.getFirst(), false)) {
                 create(FileEvent.toGraph(component, times.startingOn(date), mailbox));
             }
             return first;

@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import net.fortuna.ical4j.model.Recur;
 
 /** Turns an RRULE into Graph's {@code patternedRecurrence}, if Exchange has such a pattern. */
 final class FileRule {
 
     private static final List<String> INDEX = List.of("first", "second", "third", "fourth");
+    /** Every day of ten years. */
+    private static final int MOST = 4_000;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
 
     private final Map<String, String> parts = new HashMap<>();
@@ -51,6 +56,37 @@ final class FileRule {
                     json.set("range", range);
                     return json;
                 }));
+    }
+
+    /**
+     * The dates from one to another on which the event starts, on the clocks by which it repeats.
+     *
+     * @throws FileTimes.Unreadable when nobody understands the rule
+     */
+    List<LocalDate> dates(LocalDate from, LocalDate to) throws FileTimes.Unreadable {
+        String endless = parts.entrySet().stream()
+                .filter(part -> !part.getKey().equals("UNTIL"))
+                .map(part -> part.getKey() + "=" + part.getValue())
+                .collect(Collectors.joining(";"));
+        Optional<LocalDate> until = until();
+        LocalDate last = until.filter(date -> date.isBefore(to)).orElse(to);
+        try {
+            if (parts.containsKey("UNTIL") && until.isEmpty()) {
+                throw new DateTimeException("UNTIL is no date");
+            }
+            return new Recur<LocalDateTime>(endless)
+                            .getDates(
+                                    times.startOnClocks(),
+                                    from.atStartOfDay(),
+                                    last.plusDays(1).atStartOfDay())
+                            .stream()
+                            .map(LocalDateTime::toLocalDate)
+                            .distinct()
+                            .limit(MOST)
+                            .toList();
+        } catch (RuntimeException notUnderstood) {
+            throw new FileTimes.Unreadable("the rule '" + parts + "' is not understood");
+        }
     }
 
     private Optional<ObjectNode> pattern() {
@@ -185,9 +221,9 @@ final class FileRule {
             }
             boolean utc = text.endsWith("Z");
             LocalDateTime given = LocalDateTime.parse(utc ? text.substring(0, text.length() - 1) : text, TIME);
-            LocalDateTime local = utc && !times.allDay() ? FileTimes.untilOnClocks(given, times.zone()) : given;
+            LocalDateTime local = utc && !times.allDay() ? times.onClocks(FileTimes.Moment.utc(given)) : given;
             boolean beforeThatDaysStart =
-                    local.toLocalTime().isBefore(times.start().toLocalTime());
+                    local.toLocalTime().isBefore(times.startOnClocks().toLocalTime());
             return Optional.of(
                     local.toLocalDate().minusDays(beforeThatDaysStart ? 1 : 0).plusDays(shiftDays));
         } catch (DateTimeException notADate) {

@@ -8,16 +8,36 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** From when to when an event of a file lasts, and in which zone; all-day when the file gives dates. */
-record FileTimes(LocalDateTime start, LocalDateTime end, String zone, boolean allDay) {
+/**
+ * From when to when an event of a file lasts, and in which zone; all-day when the file gives dates.
+ *
+ * @param clocks null where {@code zone} is the zone that the file means; else the times are UTC, and these are the clocks by
+ *     which the event repeats: those of a zone that only the file knows
+ */
+record FileTimes(
+        LocalDateTime start,
+        LocalDateTime end,
+        String zone,
+        boolean allDay,
+        @Nullable ZoneRules clocks) {
 
-    /** A date or a time as the file gives it. */
-    record Moment(LocalDateTime at, String zone, boolean dateOnly) {
+    /** A date or a time as the file gives it; in UTC, where the file's zone has clocks of its own. */
+    record Moment(
+            LocalDateTime at,
+            String zone,
+            boolean dateOnly,
+            @Nullable ZoneRules clocks) {
+        static Moment utc(LocalDateTime at) {
+            return new Moment(at, "UTC", false, null);
+        }
+
         /** The same moment on the clocks of another zone; a date stays the date. */
         LocalDateTime in(String otherZone) {
             return dateOnly || zone.equals(otherZone)
@@ -63,7 +83,7 @@ record FileTimes(LocalDateTime start, LocalDateTime end, String zone, boolean al
         } else if (end.isBefore(start.at())) {
             throw new Unreadable("it ends before it starts");
         }
-        return new FileTimes(start.at(), end, start.zone(), start.dateOnly());
+        return new FileTimes(start.at(), end, start.zone(), start.dateOnly(), start.clocks());
     }
 
     static Moment moment(Component.Line line, String value, FileZones zones) throws Unreadable {
@@ -72,25 +92,54 @@ record FileTimes(LocalDateTime start, LocalDateTime end, String zone, boolean al
         try {
             if (text.length() == 8) {
                 String zone = zones.find("").orElse("UTC");
-                return new Moment(LocalDate.parse(text, DATE).atStartOfDay(), zone, true);
+                return new Moment(LocalDate.parse(text, DATE).atStartOfDay(), zone, true, null);
             }
             if (text.endsWith("Z")) {
-                return new Moment(LocalDateTime.parse(text.substring(0, text.length() - 1), TIME), "UTC", false);
+                return Moment.utc(LocalDateTime.parse(text.substring(0, text.length() - 1), TIME));
             }
-            String zone =
-                    zones.find(tzid).orElseThrow(() -> new Unreadable("the time zone '" + tzid + "' is not known"));
-            return new Moment(LocalDateTime.parse(text, TIME), zone, false);
+            LocalDateTime wall = LocalDateTime.parse(text, TIME);
+            Optional<String> zone = zones.find(tzid);
+            if (zone.isPresent()) {
+                return new Moment(wall, zone.get(), false, null);
+            }
+            ZoneRules clocks =
+                    zones.findOwn(tzid).orElseThrow(() -> new Unreadable("the time zone '" + tzid + "' is not known"));
+            return new Moment(utc(wall, clocks), "UTC", false, clocks);
         } catch (DateTimeException notATime) {
             throw new Unreadable("'" + text + "' is no date or time");
         }
     }
 
     FileTimes plusDays(long days) {
-        return new FileTimes(start.plusDays(days), end.plusDays(days), zone, allDay);
+        ZoneRules own = clocks;
+        if (own == null) {
+            return new FileTimes(start.plusDays(days), end.plusDays(days), zone, allDay, null);
+        }
+        LocalDateTime moved = utc(wall(start, own).plusDays(days), own);
+        return new FileTimes(moved, moved.plus(Duration.between(start, end)), zone, allDay, own);
+    }
+
+    /** When it starts on the clocks by which it repeats. */
+    LocalDateTime startOnClocks() {
+        return clocks == null ? start : wall(start, clocks);
+    }
+
+    /** The same moment on the clocks by which this repeats. */
+    LocalDateTime onClocks(Moment moment) {
+        LocalDateTime at = moment.in(zone);
+        return clocks == null || moment.dateOnly() ? at : wall(at, clocks);
     }
 
     FileTimes startingOn(LocalDate date) {
-        return plusDays(ChronoUnit.DAYS.between(start.toLocalDate(), date));
+        return plusDays(ChronoUnit.DAYS.between(startOnClocks().toLocalDate(), date));
+    }
+
+    private static LocalDateTime utc(LocalDateTime wall, ZoneRules clocks) {
+        return wall.minusSeconds(clocks.getOffset(wall).getTotalSeconds());
+    }
+
+    private static LocalDateTime wall(LocalDateTime utc, ZoneRules clocks) {
+        return utc.plusSeconds(clocks.getOffset(utc.toInstant(ZoneOffset.UTC)).getTotalSeconds());
     }
 
     private static LocalDateTime plus(Moment start, String duration) throws Unreadable {
@@ -109,10 +158,5 @@ record FileTimes(LocalDateTime start, LocalDateTime end, String zone, boolean al
 
     private static long number(Matcher parts, int group) {
         return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
-    }
-
-    /** The last instant of the day before 'now' in UTC terms is never needed; UNTIL in UTC is turned into the zone's clock. */
-    static LocalDateTime untilOnClocks(LocalDateTime utc, String zone) {
-        return utc.atOffset(ZoneOffset.UTC).atZoneSameInstant(Zones.get(zone)).toLocalDateTime();
     }
 }
