@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
-import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jspecify.annotations.Nullable;
 
@@ -103,13 +102,15 @@ public class ApiDescription implements OASFilter {
             }
             // Classes may share a name: the one that is meant has what is described.
             ClassInfo type = types.stream()
-                    .filter(one -> schema.getProperties().keySet().stream().allMatch(field -> one.field(field) != null))
+                    .filter(one -> schema.getProperties().keySet().stream().allMatch(property -> has(one, property)))
                     .findFirst()
-                    .orElse(types.getFirst());
+                    .orElseThrow(() -> new IllegalStateException("no class has what is described as " + name));
             List<String> required = new ArrayList<>();
             schema.getProperties().forEach((property, of) -> {
-                FieldInfo field = type.field(property);
-                if (field != null && field.type().hasAnnotation(NULLABLE)) {
+                boolean nullable = lineage(type).stream()
+                        .map(one -> one.field(property))
+                        .anyMatch(field -> field != null && field.type().hasAnnotation(NULLABLE));
+                if (nullable) {
                     schema.addProperty(property, orNull(of));
                 } else {
                     required.add(property);
@@ -117,6 +118,25 @@ public class ApiDescription implements OASFilter {
             });
             schema.setRequired(required.isEmpty() ? null : required);
         });
+    }
+
+    private boolean has(ClassInfo type, String property) {
+        String ending = Character.toUpperCase(property.charAt(0)) + property.substring(1);
+        return lineage(type).stream()
+                .anyMatch(one -> one.field(property) != null
+                        || one.firstMethod("is" + ending) != null
+                        || one.firstMethod("get" + ending) != null);
+    }
+
+    /** The class and what it inherits from, as far as that is known. */
+    private List<ClassInfo> lineage(ClassInfo type) {
+        List<ClassInfo> lineage = new ArrayList<>();
+        for (ClassInfo one = type; one != null; ) {
+            lineage.add(one);
+            DotName parent = one.superName();
+            one = parent == null ? null : classes.getClassByName(parent);
+        }
+        return lineage;
     }
 
     private static Schema orNull(Schema schema) {
