@@ -95,13 +95,16 @@ class RawRequestsIT {
         requests.put("many headers", head("GET") + "X-Many: aaaaaaaaaaaaaaaa\r\n".repeat(20_000) + "\r\n");
         requests.put("a huge target", "GET /" + "a".repeat(200_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         requests.put("a huge body, announced", head("POST") + "Content-Length: 99999999999\r\n\r\n");
-        if (at == Port.GATEWAY) {
-            // The services, which nobody reaches but through it, still read what they were not told the length of.
-            requests.put(
-                    "a huge body, in chunks",
-                    head("POST") + "Transfer-Encoding: chunked\r\n\r\n"
-                            + ("10000\r\n" + "a".repeat(65_536) + "\r\n").repeat(100));
-        }
+        String chunks = ("10000\r\n" + "a".repeat(65_536) + "\r\n").repeat(100);
+        requests.put("a huge body in chunks, no JSON", head("POST") + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
+        requests.put(
+                "a huge body in chunks, JSON for long",
+                head("POST") + "Transfer-Encoding: chunked\r\n\r\na\r\n{\"name\": \"\r\n" + chunks);
+        requests.put(
+                "a huge form in chunks",
+                "POST /api/v1/oauth/token HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + chunks);
         Map<String, String> wrong = new LinkedHashMap<>();
         for (Map.Entry<String, String> request : requests.entrySet()) {
             String answer = send(at, request.getValue());

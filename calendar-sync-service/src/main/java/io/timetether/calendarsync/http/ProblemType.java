@@ -23,6 +23,7 @@ public enum ProblemType {
     NOTHING_HELD(409, "No removals are held"),
     REQUEST_IN_PROGRESS(409, "A request with this key is in progress"),
     PRECONDITION_FAILED(412, "It was changed in the meantime"),
+    LENGTH_REQUIRED(411, "A form has to say how long it is"),
     PAYLOAD_TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "This media type is not understood here"),
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),

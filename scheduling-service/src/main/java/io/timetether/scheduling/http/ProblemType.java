@@ -39,6 +39,7 @@ public enum ProblemType {
     ERASED(410, "This has been erased"),
     INVITATION_EXPIRED(410, "The invitation has expired"),
     PRECONDITION_FAILED(412, "It was changed in the meantime"),
+    LENGTH_REQUIRED(411, "A form has to say how long it is"),
     PAYLOAD_TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "This media type is not understood here"),
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
