@@ -1,4 +1,4 @@
-/** The one address in front of both services: each room below is a part of it. Nothing lives here at the top. */
+/** The one address in front of both services: each room below is a part of it. Here at the top is only where it begins. */
 @NullMarked
 package io.timetether.gateway;
 

@@ -120,7 +120,8 @@ class ArchitectureTest {
                     .filter(part -> part.equals(one) || part.getName().startsWith(one.getName() + "$"))
                     .flatMap(part -> part.getDirectDependenciesToSelf().stream())
                     .anyMatch(dependency -> !room(dependency.getOriginClass()).equals(room(one)));
-            boolean started = one.tryGetMethod("main", String[].class).isPresent();
+            boolean started = one.tryGetMethod("main", String[].class).isPresent()
+                    || one.isAssignableTo("io.netty.bootstrap.ChannelInitializerExtension");
             if (one.getModifiers().contains(JavaModifier.PUBLIC) && one.isTopLevelClass()) {
                 assertThat(usedElsewhere || started)
                         .as(one.getName() + " is public and no other room uses it")

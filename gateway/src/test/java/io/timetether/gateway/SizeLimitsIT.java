@@ -1,8 +1,17 @@
 package io.timetether.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.timetether.gateway.world.World;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Requests that are too large, too slow, or of two lengths, as bytes. */
@@ -63,6 +72,79 @@ class SizeLimitsIT {
                 "POST /api/v1/slow-body HTTP/1.1\r\nHost: localhost\r\n" + "Content-Length: 100\r\n\r\nonly this");
 
         assertThat(answer).startsWith("HTTP/1.1 408").contains("/problems/body-too-slow");
+    }
+
+    @Test
+    void doesNotWaitForeverForAHeadThatTrickles() throws Exception {
+        try (Socket socket = connect()) {
+            String answer = trickle(socket, "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408")
+                    .contains("application/problem+json", "/problems/head-too-slow");
+        }
+    }
+
+    @Test
+    void letsAConnectionRestBetweenRequestsButNotTrickleTheNextHead() throws Exception {
+        String request = "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (Socket socket = connect()) {
+            for (int round = 0; round < 2; round++) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                byte[] answer = new byte[4096];
+                int length = socket.getInputStream().read(answer);
+                assertThat(new String(answer, 0, length, StandardCharsets.ISO_8859_1))
+                        .startsWith("HTTP/1.1 200");
+                // Longer than a head may take.
+                await().pollDelay(Duration.ofSeconds(3))
+                        .until(() -> socket.getInputStream().available() == 0);
+            }
+
+            assertThat(trickle(socket, "GET /q/health/live HTTP/1.1\r\nX-Slow: "))
+                    .isEmpty();
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("localhost", world.gateway.port());
+        socket.setSoTimeout(15_000);
+        return socket;
+    }
+
+    /** What is answered, until the end, to somebody who goes on sending a byte now and then. */
+    private static String trickle(Socket socket, String begin) throws IOException {
+        try (ScheduledExecutorService slowly = Executors.newSingleThreadScheduledExecutor()) {
+            socket.getOutputStream().write(begin.getBytes(StandardCharsets.ISO_8859_1));
+            slowly.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            socket.getOutputStream().write('a');
+                        } catch (IOException hungUp) {
+                            slowly.shutdown();
+                        }
+                    },
+                    100,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            String answer = read(socket);
+            slowly.shutdownNow();
+            return answer;
+        }
+    }
+
+    private static String read(Socket socket) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        byte[] buffer = new byte[4096];
+        try {
+            for (int n = socket.getInputStream().read(buffer);
+                    n >= 0;
+                    n = socket.getInputStream().read(buffer)) {
+                answer.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+            }
+        } catch (SocketException reset) {
+            // Ended while we were sending, which is an end too.
+        }
+        return answer.toString();
     }
 
     @Test

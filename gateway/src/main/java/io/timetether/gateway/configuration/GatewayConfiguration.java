@@ -59,6 +59,10 @@ public interface GatewayConfiguration {
     @WithDefault("2097152")
     long bodyLimit();
 
+    /** How long the head of a request may take to arrive, from its first byte on. */
+    @WithDefault("PT30S")
+    Duration headTimeout();
+
     /** How long a body may take to arrive. */
     @WithDefault("PT30S")
     Duration bodyTimeout();

@@ -9,6 +9,7 @@ public enum ProblemKind {
     CROSS_SITE_REQUEST("cross-site-request", 403, "The request does not come from our own pages"),
     NOT_FOUND("not-found", 404, "There is nothing at this address"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not know this method"),
+    HEAD_TOO_SLOW("head-too-slow", 408, "The request's headers took too long to arrive"),
     BODY_TOO_SLOW("body-too-slow", 408, "The request's body took too long to arrive"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request's body is too large"),
     ADDRESS_TOO_LONG("address-too-long", 414, "The address is too long"),

@@ -64,6 +64,7 @@ public final class World {
         environment.put("TIMETETHER_SCHEDULING_URL", scheduling.url());
         environment.put("TIMETETHER_CALENDAR_SYNC_URL", calendarSync.url());
         environment.put("TIMETETHER_BODY_LIMIT", "100000");
+        environment.put("TIMETETHER_HEAD_TIMEOUT", "PT2S");
         environment.put("TIMETETHER_BODY_TIMEOUT", "PT3S");
         environment.put("TIMETETHER_UPSTREAM_TIMEOUT", "PT2S");
         return environment;
