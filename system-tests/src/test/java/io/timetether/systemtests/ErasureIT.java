@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * After a client has been erased, nothing of them is in any table of any database, in any log, or in a mailbox that we may
- * still write to; what stands in others is told by calendar and time.
+ * After a client or a staff member has been erased, nothing of them is in any table of any database, in any log, or in a
+ * mailbox that we may still write to; what stands in others is told by calendar and time.
  */
 class ErasureIT {
 
@@ -35,7 +35,7 @@ class ErasureIT {
     private final String email = "zyx." + tag + "@erased.example";
     private final String phone = "+49 30 7" + Long.toString(Long.parseLong(tag, 16) % 10_000_000 + 10_000_000);
     /** What must be nowhere. The family name alone, so that no spelling with a first name slips by. */
-    private final List<String> traces = List.of(tag, phone, phone.replace(" ", ""));
+    private final List<String> traces = new ArrayList<>(List.of(tag, phone, phone.replace(" ", "")));
 
     @Test
     void leavesNothingOfTheClientAnywhereThatIsOurs() throws Exception {
@@ -78,6 +78,129 @@ class ErasureIT {
             assertThat(remaining.text("/items/0/startsAt")).isNotBlank();
         });
         assertThat(subjects(kept)).filteredOn(this::isTraced).hasSize(3);
+    }
+
+    @Test
+    void leavesNothingOfTheStaffMemberAnywhereThatIsOurs() throws Exception {
+        Practice practice = Practice.open(product, "BUSINESS", "Erna");
+        Person erna = practice.admin();
+        Outlook ernas = connected(practice);
+        String typed = practice.employ(name);
+        Answer member = staffMember(practice, name);
+        String staff = member.text("/id");
+        traces.add(member.text("/email").replaceAll("@.*", ""));
+        Person leaver = Person.signIn(product.home(), typed);
+        Outlook own = new Outlook(product.office365(), email, name, "UTC");
+        useTheStaffMemberInEveryWay(practice, leaver, member, own);
+        await("their appointments in both calendars").atMost(LONG).untilAsserted(() -> {
+            assertThat(ours(own)).hasSize(2);
+            assertThat(ours(ernas)).hasSize(2);
+        });
+        await("what Outlook says of them")
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(Databases.rowsWith(local, List.of("Lunch of " + name)))
+                        .isNotEmpty());
+
+        erna.change("DELETE", "/api/v1/staff/" + staff, null, "*").expect(409);
+        for (JsonNode appointment : erna.get("/api/v1/appointments?staffId=" + staff)
+                .expect(200)
+                .body()
+                .get("items")) {
+            erna.change(
+                            "POST",
+                            "/api/v1/appointments/" + appointment.get("id").asText() + "/cancellation",
+                            Map.of(),
+                            "\"" + appointment.get("version").asText() + "\"")
+                    .expect(200);
+        }
+        erna.change("DELETE", "/api/v1/staff/" + staff, null, "*").expect(204);
+
+        await("every table")
+                .atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(Databases.rowsWith(local, traces)).isEmpty());
+        await("the calendars that they wrote to").atMost(LONG).untilAsserted(() -> {
+            assertThat(ours(own)).isEmpty();
+            assertThat(ours(ernas)).isEmpty();
+        });
+        assertThat(subjects(ernas)).noneMatch(this::isTraced);
+        assertThat(subjects(own)).containsExactly("Lunch of " + name);
+        assertThat(linesOfLogs()).isEmpty();
+        leaver.get("/api/v1/me").expect(403);
+        assertThat(erna.get("/api/v1/staff?q=" + tag).body().get("items")).isEmpty();
+    }
+
+    /** With an Office 365 account of their own and the use of a colleague's, hours, time off, and appointments. */
+    private void useTheStaffMemberInEveryWay(Practice practice, Person leaver, Answer member, Outlook own) {
+        Person erna = practice.admin();
+        String staff = member.text("/id");
+        erna.change("PATCH", "/api/v1/staff/" + staff, Map.of("name", "Dr. " + name), "*")
+                .expect(200);
+        Map<String, String> monday = Map.of("dayOfWeek", "MONDAY", "start", "08:00", "end", "18:00");
+        leaver.change("PUT", "/api/v1/staff/" + staff + "/working-hours", Map.of("rules", List.of(monday)), "*")
+                .expect(200);
+        leaver.create(
+                        "/api/v1/time-off",
+                        Map.of(
+                                "staffId",
+                                staff,
+                                "startAt",
+                                at(15, 0).toString(),
+                                "endAt",
+                                at(16, 0).toString(),
+                                "title",
+                                name + " is away"))
+                .expect(201);
+        own.add("Lunch of " + name, at(11, 0), at(12, 0), "busy");
+        leaver.connect(staff, own.address());
+        JsonNode ernas = erna.get("/api/v1/calendar-connections?staffId=" + practice.staffId())
+                .expect(200)
+                .body()
+                .at("/items/0");
+        String connection = "/api/v1/calendar-connections/" + ernas.get("id").asText();
+        erna.change("PUT", connection + "/shares/" + staff, null, "*").expect(200);
+        leaver.create(
+                        "/api/v1/sync-feeds",
+                        Map.of(
+                                "connectionId",
+                                ernas.get("id").asText(),
+                                "calendarId",
+                                leaver.get(connection + "/calendars")
+                                        .expect(200)
+                                        .text("/items/0/id"),
+                                "reading",
+                                false,
+                                "writing",
+                                true))
+                .expect(201);
+        for (int hour : List.of(9, 10)) {
+            erna.create(
+                            "/api/v1/appointments",
+                            Map.of(
+                                    "serviceId", practice.serviceId(),
+                                    "staffId", staff,
+                                    "startAt", at(hour, 0).toString(),
+                                    "overrideTimeOff", true,
+                                    "attendees", List.of(Map.of("name", "Berta"))))
+                    .expect(201);
+        }
+        erna.get("/api/v1/staff?q=" + tag).expect(200);
+    }
+
+    private static Answer staffMember(Practice practice, String name) {
+        for (JsonNode one :
+                practice.admin().get("/api/v1/staff").expect(200).body().get("items")) {
+            if (one.get("name").asText().equals(name)) {
+                return practice.admin().get("/api/v1/staff/" + one.get("id").asText());
+            }
+        }
+        throw new AssertionError("no staff member " + name);
+    }
+
+    private static List<String> ours(Outlook outlook) {
+        return subjects(outlook).stream()
+                .filter(subject -> subject.startsWith("[tt]"))
+                .toList();
     }
 
     /** Booked by staff and by themselves, moved, cancelled, refused, searched for, changed, and written to. */

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,6 +48,23 @@ public class MicrosoftAccounts implements PanacheRepositoryBase<MicrosoftAccount
                 "UPDATE microsoft_account SET not_before = greatest(not_before, ?) WHERE id = ?",
                 clock.instant().plus(time),
                 id);
+    }
+
+    /** The staff member was erased: of accounts that nobody else uses, it is forgotten whose they were. */
+    public void forgetOwner(UUID organisationId, UUID staffId) {
+        List<UUID> nobodys = sql.changed("""
+                UPDATE microsoft_account account SET address = '', name = ''
+                WHERE id IN (SELECT account_id FROM connection WHERE organisation_id = ? AND staff_id = ?)
+                  AND NOT EXISTS (
+                      SELECT 1 FROM connection other
+                      WHERE other.account_id = account.id AND other.state NOT IN ('STOPPING', 'STOPPED')
+                        AND (other.organisation_id, other.staff_id) <> (?, ?))
+                RETURNING id
+                """, row -> row.uuid("id"), organisationId, staffId, organisationId, staffId);
+        for (UUID account : nobodys) {
+            sql.change(
+                    "UPDATE remote_calendar SET owner_name = NULL, owner_address = NULL WHERE account_id = ?", account);
+        }
     }
 
     /** Until when Microsoft wants this mailbox left alone; empty: it may be asked. */

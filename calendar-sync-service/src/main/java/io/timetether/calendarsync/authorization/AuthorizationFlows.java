@@ -41,13 +41,12 @@ class AuthorizationFlows implements PanacheRepositoryBase<AuthorizationFlow, UUI
                         """, code, error, ticketHash, id) == 1;
     }
 
-    /** Uses the flow up, and forgets its secrets; true for exactly one caller. */
+    /** Uses the flow up, and forgets its secrets and whose it was; true for exactly one caller. */
     boolean use(UUID id) {
-        return update(
-                        "redeemedAt = ?1, code = null, verifier = '', nonce = '' where id = ?2 and redeemedAt is null",
-                        clock.instant(),
-                        id)
-                == 1;
+        return update("""
+                        redeemedAt = ?1, code = null, verifier = '', nonce = '', issuer = '', subject = ''
+                        where id = ?2 and redeemedAt is null
+                        """, clock.instant(), id) == 1;
     }
 
     /** Forgets what has expired, and ends the connections whose sign-in nobody completed. */

@@ -1,6 +1,7 @@
 package io.timetether.calendarsync.stopping;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.timetether.calendarsync.account.MicrosoftAccounts;
 import io.timetether.calendarsync.connection.Audit;
 import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.ConnectionState;
@@ -24,14 +25,23 @@ import org.jspecify.annotations.Nullable;
 public class Stopping {
 
     private final Connections connections;
+    private final MicrosoftAccounts accounts;
     private final Shares shares;
     private final Feeds feeds;
     private final PublishedEvents published;
     private final Jobs jobs;
     private final Audit audit;
 
-    Stopping(Connections connections, Shares shares, Feeds feeds, PublishedEvents published, Jobs jobs, Audit audit) {
+    Stopping(
+            Connections connections,
+            MicrosoftAccounts accounts,
+            Shares shares,
+            Feeds feeds,
+            PublishedEvents published,
+            Jobs jobs,
+            Audit audit) {
         this.connections = connections;
+        this.accounts = accounts;
         this.shares = shares;
         this.feeds = feeds;
         this.published = published;
@@ -74,7 +84,8 @@ public class Stopping {
 
     /**
      * A staff member has left and was erased: their feeds and connections end, and what these wrote is taken away while there
-     * is an authorisation to do so. Whoever is nobody's staff member ends nothing; a repetition ends nothing more.
+     * is an authorisation to do so; whose the accounts were is forgotten. Whoever is nobody's staff member ends nothing; a
+     * repetition ends nothing more.
      */
     void left(UUID organisationId, UUID staffId) {
         for (Connection connection : connections.listOfStaff(organisationId, staffId)) {
@@ -87,6 +98,7 @@ public class Stopping {
                         .forEach(feed -> stopFeed(null, feed, WrittenEvents.REMOVE));
             }
         }
+        accounts.forgetOwner(organisationId, staffId);
     }
 
     /** Stops a connection with all its feeds. */
