@@ -219,6 +219,19 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Otherwise an answer takes whatever form the caller accepts. What Microsoft calls answers in plain words, or none. */
+    @Test
+    void everyResourceSaysInWhichFormItAnswers() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .and()
+                .doNotHaveSimpleName("WebhookResource")
+                .should()
+                .beAnnotatedWith("jakarta.ws.rs.Produces")
+                .check(CLASSES);
+    }
+
     @Test
     void everyResourceOfTheApiAsksForASignIn() {
         classes()
