@@ -246,13 +246,12 @@ public class Availability {
             Setup known = setup;
             Optional<Service> service = known.findService(question.serviceId());
             List<UUID> staffIds = service.map(of -> asked(known, of, question)).orElse(List.of());
-            BusyTimes.Reading reading = busyTimes.read(
-                    List.of(question.organisationId()),
-                    staffIds.stream()
-                            .map(staffId ->
-                                    stretch(question.organisationId(), staffId, question.from(), question.until()))
-                            .toList(),
-                    question.except());
+            List<BusyTimes.Stretch> stretches = staffIds.stream()
+                    .map(staffId -> stretch(question.organisationId(), staffId, question.from(), question.until()))
+                    .toList();
+            BusyTimes.Reading reading = question.except() == null
+                    ? busyTimes.recall(question.organisationId(), stretches)
+                    : busyTimes.read(List.of(question.organisationId()), stretches, question.except());
             if (reading.setupVersion(question.organisationId()) == known.version()) {
                 return view(question, known, service, staffIds, reading.found());
             }

@@ -47,12 +47,19 @@ public record Setup(
         if (placeId != null && (place == null || !place.active())) {
             return List.of();
         }
+        if (among.size() == 1) {
+            // Asked all day; nobody need look through the others.
+            Member member = staff.get(among.iterator().next());
+            return member != null && offers(member, service) ? List.of(member.id()) : List.of();
+        }
         return staff.values().stream()
-                .filter(member -> member.active()
-                        && (among.isEmpty() || among.contains(member.id()))
-                        && (service.offeredByAll || service.staffIds.contains(member.id())))
+                .filter(member -> (among.isEmpty() || among.contains(member.id())) && offers(member, service))
                 .map(Member::id)
                 .toList();
+    }
+
+    private static boolean offers(Member member, Service service) {
+        return member.active() && (service.offeredByAll || service.staffIds.contains(member.id()));
     }
 
     /** Where an appointment takes place: at the service's location or, where that has none, at the wished one. */
