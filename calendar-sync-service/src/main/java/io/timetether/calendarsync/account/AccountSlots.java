@@ -19,8 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 @ApplicationScoped
 public class AccountSlots implements InFlightSlots {
 
-    private static final int ALL = 4;
-    private static final int BACKGROUND = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(20);
     /** The request timeout of 30 seconds and a little: a dead instance's place frees itself. */

@@ -47,7 +47,8 @@ public final class GraphClient implements AutoCloseable {
                 .newBuilder()
                 .addPathSegment("v1.0")
                 .build();
-        this.retries = new Retries(settings.longestWait(), clock);
+        MailboxRests rests = new MailboxRests(clock);
+        this.retries = new Retries(settings.longestWait(), rests, clock);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT)
                 // Shorter than servers keep a resting connection: whoever finds it closed has lost an answer.
@@ -60,7 +61,7 @@ public final class GraphClient implements AutoCloseable {
                 .followSslRedirects(false)
                 // Ours are bounded and typed; okhttp's own would repeat a POST behind our back.
                 .retryOnConnectionFailure(false);
-        Interceptors.inOrder(settings, slots, watch).forEach(builder::addInterceptor);
+        Interceptors.inOrder(settings, slots, rests, watch).forEach(builder::addInterceptor);
         this.http = builder.build();
     }
 
@@ -94,8 +95,8 @@ public final class GraphClient implements AutoCloseable {
 
     private <T> GraphReply<T> reply(GraphAccess access, GraphRequest request, Reading<T> reading) {
         Request built = built(access, request);
-        try (Response response =
-                retries.execute(request, () -> http.newCall(built).execute())) {
+        try (Response response = retries.execute(
+                access.accountId(), request, () -> http.newCall(built).execute())) {
             byte[] body = response.body().bytes();
             if (!response.isSuccessful()) {
                 Duration pause = RetryAfter.of(response, clock).orElse(null);

@@ -10,6 +10,12 @@ import java.util.UUID;
 @FunctionalInterface
 public interface InFlightSlots {
 
+    /** How many there are. */
+    int ALL = 4;
+
+    /** How many of them background work may hold. */
+    int BACKGROUND = 3;
+
     /**
      * Takes a slot, waiting a little for one if need be.
      *

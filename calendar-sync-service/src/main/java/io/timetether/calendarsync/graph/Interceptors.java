@@ -21,12 +21,14 @@ final class Interceptors {
     private Interceptors() {}
 
     /** The visible list, for each attempt of a request. */
-    static List<Interceptor> inOrder(GraphSettings settings, InFlightSlots slots, RequestWatch watch) {
+    static List<Interceptor> inOrder(
+            GraphSettings settings, InFlightSlots slots, MailboxRests rests, RequestWatch watch) {
         return List.of(
                 stayAtOrigin(Objects.requireNonNull(HttpUrl.get(settings.origin()))),
                 sayWhatWePrefer(),
                 signIn(),
                 takeSlot(slots),
+                letRest(rests),
                 measure(watch),
                 limitBody(settings.maxBytes()));
     }
@@ -123,6 +125,15 @@ final class Interceptors {
             try (InFlightSlots.Lease held = lease.get()) {
                 return chain.proceed(chain.request());
             }
+        };
+    }
+
+    /** Last of all before it is sent, since the pause may have been asked for while it waited for its slot. */
+    static Interceptor letRest(MailboxRests rests) {
+        return chain -> {
+            rests.check(Objects.requireNonNull(chain.request().tag(GraphAccess.class))
+                    .accountId());
+            return chain.proceed(chain.request());
         };
     }
 

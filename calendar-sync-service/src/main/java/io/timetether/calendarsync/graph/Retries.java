@@ -3,6 +3,8 @@ package io.timetether.calendarsync.graph;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,37 +22,50 @@ final class Retries {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
     private final Duration longestWait;
+    private final MailboxRests rests;
     private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    Retries(Duration longestWait, Clock clock) {
+    Retries(Duration longestWait, MailboxRests rests, Clock clock) {
         this.longestWait = longestWait;
+        this.rests = rests;
         this.clock = clock;
     }
 
     /** Makes the attempt, and again while that is worth it; an attempt that ends with a refusal of ours is final. */
-    Response execute(GraphRequest asked, Attempt attempt) throws IOException {
+    Response execute(UUID mailbox, GraphRequest asked, Attempt attempt) throws IOException {
         Duration waited = Duration.ZERO;
         int lost = 0;
-        for (int count = 1; ; count++) {
+        int count = 1;
+        while (true) {
             Duration pause;
             try {
                 Response response = attempt.execute();
+                Optional<Duration> wanted =
+                        mayPass(response.code()) ? RetryAfter.of(response, clock) : Optional.empty();
+                wanted.ifPresent(time -> rests.note(mailbox, time));
                 if (!mayPass(response.code()) || count == ATTEMPTS || !isSafe(asked, response)) {
                     return response;
                 }
-                pause = RetryAfter.of(response, clock).orElse(backoff(count));
+                pause = wanted.orElse(backoff(count));
                 if (waited.plus(pause).compareTo(longestWait) > 0) {
                     return response;
                 }
                 response.close();
+                count++;
             } catch (Refusal refusal) {
                 throw refusal;
+            } catch (MailboxRests.Resting resting) {
+                // Not an attempt: nothing was sent.
+                pause = resting.left();
+                if (waited.plus(pause).compareTo(longestWait) > 0) {
+                    throw new Refusal(new GraphProblem.Throttled(pause));
+                }
             } catch (IOException broken) {
                 if (asked.retry() == GraphRequest.Retry.ONLY_WHEN_REFUSED || ++lost > LOST_ANSWERS) {
                     throw broken;
                 }
-                pause = backoff(count);
+                pause = backoff(count++);
             }
             waited = waited.plus(pause);
             if (pauseEndsEarly(pause)) {

@@ -8,7 +8,6 @@ import io.timetether.calendarsync.graph.GraphProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Takes away every event of a feed that shall go. */
@@ -22,13 +21,19 @@ public class EventRemoval {
     private final MicrosoftAccounts accounts;
     private final PublishedEvents published;
     private final EventWriting writing;
+    private final Hands hands;
 
     EventRemoval(
-            RemoteCalendars calendars, MicrosoftAccounts accounts, PublishedEvents published, EventWriting writing) {
+            RemoteCalendars calendars,
+            MicrosoftAccounts accounts,
+            PublishedEvents published,
+            EventWriting writing,
+            Hands hands) {
         this.calendars = calendars;
         this.accounts = accounts;
         this.published = published;
         this.writing = writing;
+        this.hands = hands;
     }
 
     /** How far it came. */
@@ -47,15 +52,31 @@ public class EventRemoval {
         RemoteCalendar calendar = calendars.get(calendarId);
         List<PublishedEvent> batch = published.listRemovals(feedId, BATCH);
         while (!batch.isEmpty()) {
-            for (PublishedEvent event : batch) {
-                Optional<GraphProblem> problem = writing.remove(access, calendar.graphId(), event);
-                if (problem.isPresent()) {
-                    return outcome(calendar, event, problem.get());
-                }
+            List<Outcome> stops = hands.untilStopped(
+                    calendar.accountId(),
+                    batch,
+                    event -> writing.remove(access, calendar.graphId(), event)
+                            .map(problem -> outcome(calendar, event, problem)));
+            if (!stops.isEmpty()) {
+                return worst(stops);
             }
             batch = published.listRemovals(feedId, BATCH);
         }
         return new Outcome.Done();
+    }
+
+    private static Outcome worst(List<Outcome> stops) {
+        Duration longest = Duration.ZERO;
+        for (Outcome stop : stops) {
+            switch (stop) {
+                case Outcome.Done done -> {}
+                case Outcome.NoAuthorisation none -> {
+                    return none;
+                }
+                case Outcome.Later(Duration pause) -> longest = pause.compareTo(longest) > 0 ? pause : longest;
+            }
+        }
+        return new Outcome.Later(longest);
     }
 
     private Outcome outcome(RemoteCalendar calendar, PublishedEvent event, GraphProblem problem) {

@@ -24,18 +24,23 @@ import io.timetether.calendarsync.scheduling.SchedulingClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The job that brings one feed's appointments to its calendar: what is due, in batches, until nothing waits. */
+/** The job that brings one feed's appointments to its calendar: what is due, in batches and several at a time, until
+ * nothing waits. */
 @ApplicationScoped
 class PublishFeed implements Job {
 
-    private static final int BATCH = 100;
+    /** With three at a time some two seconds: what is booked meanwhile is in the next one. */
+    private static final int BATCH = 50;
+
     private static final int BRAKE_EVENTS = 20;
     private static final Duration SCHEDULING_AWAY = Duration.ofSeconds(2);
 
@@ -50,6 +55,7 @@ class PublishFeed implements Job {
     private final EventWriting writing;
     private final OutsideEditing editing;
     private final WritingProblems problems;
+    private final Hands hands;
     private final SchedulingClient scheduling;
     private final Clock clock;
 
@@ -65,6 +71,7 @@ class PublishFeed implements Job {
             EventWriting writing,
             OutsideEditing editing,
             WritingProblems problems,
+            Hands hands,
             SchedulingClient scheduling,
             Clock clock) {
         this.feeds = feeds;
@@ -78,6 +85,7 @@ class PublishFeed implements Job {
         this.writing = writing;
         this.editing = editing;
         this.problems = problems;
+        this.hands = hands;
         this.scheduling = scheduling;
         this.clock = clock;
     }
@@ -176,27 +184,48 @@ class PublishFeed implements Job {
             EventWriting.Target target,
             List<PublishedEvent> due,
             Map<UUID, AppointmentState> appointments) {
-        for (PublishedEvent event : due) {
-            AppointmentState appointment = appointments.get(event.appointmentId());
-            boolean shown = feed.state() != FeedState.STOPPED
-                    && !event.removalWanted()
-                    && WhatIsWritten.shows(feed, appointment);
-            if (appointment == null && feed.state() != FeedState.STOPPED && event.lostWithoutAWord()) {
-                published.holdRemoval(event);
-                continue;
-            }
-            Optional<GraphProblem> problem = shown && appointment != null
-                    ? show(feed, target, event, appointment)
-                    : writing.remove(target.access(), target.calendarId(), event);
-            if (problem.isPresent()) {
-                Optional<Next> rest = problems.note(feed, calendar, event, problem.get());
-                if (rest.isPresent()) {
-                    return rest.get();
+        List<Next> rests = hands.untilStopped(
+                calendar.accountId(),
+                due,
+                event -> publish(feed, calendar, target, event, appointments.get(event.appointmentId())));
+        if (rests.isEmpty()) {
+            writingFeeds.publishProblem(feed.id(), null);
+            return new Next.At(clock.instant());
+        }
+        return longest(rests);
+    }
+
+    /** Brings one event up to date; with an answer the feed rests until then. */
+    private Optional<Next> publish(
+            Feed feed,
+            RemoteCalendar calendar,
+            EventWriting.Target target,
+            PublishedEvent event,
+            @Nullable AppointmentState appointment) {
+        if (appointment == null && feed.state() != FeedState.STOPPED && event.lostWithoutAWord()) {
+            published.holdRemoval(event);
+            return Optional.empty();
+        }
+        boolean shown =
+                feed.state() != FeedState.STOPPED && !event.removalWanted() && WhatIsWritten.shows(feed, appointment);
+        Optional<GraphProblem> problem = shown && appointment != null
+                ? show(feed, target, event, appointment)
+                : writing.remove(target.access(), target.calendarId(), event);
+        return problem.flatMap(why -> problems.note(feed, calendar, event, why));
+    }
+
+    /** Whoever has to be woken waits for that; else the one who was told to wait longest knows best. */
+    private static Next longest(List<Next> rests) {
+        Instant latest = Instant.MIN;
+        for (Next rest : rests) {
+            switch (rest) {
+                case Next.WhenWoken whenWoken -> {
+                    return whenWoken;
                 }
+                case Next.At(Instant at) -> latest = at.isAfter(latest) ? at : latest;
             }
         }
-        writingFeeds.publishProblem(feed.id(), null);
-        return new Next.At(clock.instant());
+        return new Next.At(latest);
     }
 
     /** An edit in Office 365 is answered as the feed says, unless the appointment has changed here since: that wins. */

@@ -118,24 +118,32 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                 RETURNING feed_id
                 """, row -> row.uuid("feed_id"), clock.instant(), organisationId, appointmentId));
         for (UUID feedId : feedIds) {
-            if (!concerned.contains(feedId) && wantIn(organisationId, appointmentId, feedId)) {
+            if (!concerned.contains(feedId) && wantIn(organisationId, appointmentId, feedId, Urgency.NOW)) {
                 concerned.add(feedId);
             }
         }
         return concerned;
     }
 
+    /** Whether somebody has just done something, or a look at everything found it. */
+    enum Urgency {
+        NOW,
+        IN_TURN
+    }
+
     /**
      * The appointment shall stand in this feed's calendar. An event that an earlier feed left in the same calendar is
      * adopted.
      */
-    boolean wantIn(UUID organisationId, UUID appointmentId, UUID feedId) {
+    boolean wantIn(UUID organisationId, UUID appointmentId, UUID feedId, Urgency urgency) {
         Instant now = clock.instant();
-        return sql.change("""
+        return sql.change(
+                        """
                         INSERT INTO published_event (id, organisation_id, feed_id, remote_calendar_id, appointment_id,
-                            event_id, ical_uid, transaction_id, state, created_at, updated_at)
+                            event_id, ical_uid, transaction_id, state, not_before, created_at, updated_at)
                         SELECT ?, f.organisation_id, f.id, f.remote_calendar_id, ?, k.event_id, k.ical_uid,
-                               k.transaction_id, CASE WHEN k.event_id IS NULL THEN 'WANTED' ELSE 'WRITTEN' END, ?, ?
+                               k.transaction_id, CASE WHEN k.event_id IS NULL THEN 'WANTED' ELSE 'WRITTEN' END,
+                               CASE WHEN ? THEN '-infinity'::timestamptz ELSE ?::timestamptz END, ?, ?
                         FROM feed f LEFT JOIN LATERAL (
                             SELECT event_id, ical_uid, transaction_id FROM published_event o
                             WHERE o.organisation_id = f.organisation_id AND o.appointment_id = ?
@@ -145,7 +153,17 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                         WHERE f.organisation_id = ? AND f.id = ?
                         ON CONFLICT (feed_id, appointment_id) DO UPDATE
                             SET wanted = published_event.wanted + 1, updated_at = EXCLUDED.updated_at
-                        """, UUID.randomUUID(), appointmentId, now, now, appointmentId, organisationId, feedId) == 1;
+                        """,
+                        UUID.randomUUID(),
+                        appointmentId,
+                        urgency == Urgency.NOW,
+                        now,
+                        now,
+                        now,
+                        appointmentId,
+                        organisationId,
+                        feedId)
+                == 1;
     }
 
     /** Every appointment that a feed shows is to be looked at again. */
@@ -156,10 +174,10 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                 """, clock.instant(), feedId);
     }
 
-    /** What is due for a feed now, the longest waiting first. */
+    /** What is due for a feed now: what has just been done first, then what has waited longest. */
     public List<PublishedEvent> listDue(UUID feedId, int limit) {
         return find(
-                        "feedId = ?1 and wanted > written and notBefore <= ?2 order by updatedAt, id",
+                        "feedId = ?1 and wanted > written and notBefore <= ?2 order by notBefore, updatedAt, id",
                         feedId,
                         clock.instant())
                 .page(0, limit)

@@ -79,7 +79,8 @@ class Snapshots {
         QuarkusTransaction.requiringNew().run(() -> {
             for (AppointmentState appointment : appointments) {
                 if (WhatIsWritten.shows(feed, appointment)) {
-                    published.wantIn(feed.organisationId(), appointment.id(), feed.id());
+                    published.wantIn(
+                            feed.organisationId(), appointment.id(), feed.id(), PublishedEvents.Urgency.IN_TURN);
                 }
             }
         });

@@ -1,5 +1,6 @@
 package io.timetether.calendarsync.database;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,7 +19,12 @@ public final class CrashPoints {
         }
     }
 
+    private static final String ANY_JOB = "io.timetether.calendarsync.jobs.Jobs";
+    /** The threads by which a job writes several events at once. */
+    private static final String WRITING = "io.timetether.calendarsync.publish.Hands";
+
     private static final AtomicInteger LEFT = new AtomicInteger(-1);
+    private static volatile Set<String> where = Set.of();
     private static final AtomicInteger STOPS = new AtomicInteger();
     private static final ThreadLocal<Boolean> DEAD = ThreadLocal.withInitial(() -> false);
 
@@ -26,6 +32,13 @@ public final class CrashPoints {
 
     /** The job that comes to its statement after so many others, of whatever jobs, stops there. */
     public static void stopAfter(int statements) {
+        where = Set.of(ANY_JOB, WRITING);
+        LEFT.set(statements);
+    }
+
+    /** As {@link #stopAfter}, but only what writes events counts and stops. */
+    public static void stopWritingAfter(int statements) {
+        where = Set.of(WRITING);
         LEFT.set(statements);
     }
 
@@ -52,7 +65,7 @@ public final class CrashPoints {
 
     private static boolean isInJob() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(
-                        frame -> frame.getClassName().startsWith("io.timetether.calendarsync.jobs.Jobs")));
+                .walk(frames -> frames.anyMatch(frame ->
+                        where.stream().anyMatch(name -> frame.getClassName().startsWith(name))));
     }
 }

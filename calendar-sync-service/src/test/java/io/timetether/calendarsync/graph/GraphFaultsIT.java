@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -276,6 +277,29 @@ class GraphFaultsIT {
         long start = System.nanoTime();
         assertThat(problem(graph.me(access))).isEqualTo(new GraphProblem.Throttled(Duration.ofMillis(120_500)));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(held).hasValue(0);
+    }
+
+    @Test
+    void keepsEveryRequestOfTheMailboxFromItAndNoOtherMailboxs_31() throws Exception {
+        throttled("1.5");
+        json(200, "{\"id\":\"me\"}");
+        json(200, "{\"id\":\"me\"}");
+        json(200, "{\"id\":\"me\"}");
+        long start = System.nanoTime();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<GraphReply<MailboxProfile>> told = pool.submit(() -> graph.me(access));
+            while (outcomes.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            Future<GraphReply<MailboxProfile>> beside = pool.submit(() -> graph.me(access));
+            GraphAccess other = new GraphAccess(UUID.randomUUID(), access.lane(), access.tokens());
+            assertThat(ok(graph.me(other)).id()).isEqualTo("me");
+            assertThat(outcomes).hasSize(2);
+            assertThat(ok(beside.get()).id()).isEqualTo("me");
+            assertThat(ok(told.get()).id()).isEqualTo("me");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(1_500));
         assertThat(held).hasValue(0);
     }
 
