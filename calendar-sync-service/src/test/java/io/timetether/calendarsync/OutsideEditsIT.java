@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.timetether.calendarsync.database.Sql;
 import io.timetether.office365.Outlook;
+import io.timetether.office365.fault.Fault;
+import io.timetether.office365.fault.Trouble;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,8 +33,12 @@ class OutsideEditsIT {
     private final Surroundings around = Surroundings.get();
     private final Outlook outlook = around.outlook();
 
+    @Inject
+    Sql sql;
+
     @AfterEach
     void allowEdits() {
+        around.microsoft.faults().withdrawAll();
         around.scheduling.refuseOutsideEdits(null);
     }
 
@@ -110,6 +118,40 @@ class OutsideEditsIT {
         await(() -> assertThat(
                         around.scheduling.appointment(booked).path("status").asText())
                 .isEqualTo("CANCELLED"));
+    }
+
+    @Test
+    void manyDeletionsAtOnceCancelNoAppointmentNotEvenTheLastOfThem() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        UUID feed = written(anna, Map.of("outsideEdits", "APPLY"));
+        for (int day = 1; day < 25; day++) {
+            Instant start = at(9).plus(Duration.ofDays(day));
+            around.scheduling.book(anna.organisation, anna.staff, start, start.plusSeconds(1800), "Client " + day);
+        }
+        await(() -> assertThat(InOutlook.all(outlook, anna.address())).hasSize(25));
+        await(() -> assertThat(anna.get("/api/v1/sync-feeds/" + feed + "/items?limit=200")
+                        .jsonPath()
+                        .<String>getList("items.reasonCode"))
+                .hasSize(25)
+                .containsOnly("CAME_FROM_HERE"));
+        around.microsoft
+                .faults()
+                .order(Fault.of(Trouble.LOST)
+                        .forMailbox(outlook.mailbox(anna.address()).id())
+                        .times(-1));
+        InOutlook.all(outlook, anna.address()).forEach(event -> outlook.delete(anna.address(), event.id()));
+        anna.post("/api/v1/sync-feeds/" + feed + "/sync", Map.of()).then().statusCode(202);
+        await(() -> assertThat(sql.list(
+                        "SELECT DISTINCT state FROM published_event WHERE feed_id = ?", row -> row.text("state"), feed))
+                .containsExactly("REMOVED"));
+        assertThat(told(anna, feed)).contains("Many events were deleted at once");
+        assertThat(around.scheduling.appointmentsOf(anna.staff))
+                .hasSize(25)
+                .allMatch(id -> around.scheduling
+                        .appointment(id)
+                        .path("status")
+                        .asText()
+                        .equals("OPEN"));
     }
 
     @Test

@@ -32,7 +32,10 @@ public class EditedEvents implements PanacheRepositoryBase<PublishedEvent, UUID>
         this.clock = clock;
     }
 
-    /** Notes those events of ours that come back under another etag than the one we know; answers the feeds concerned. */
+    /**
+     * Notes those events of ours that come back under another etag than the one we know; answers the feeds concerned. Those
+     * too that wait for an answer already: whoever is answering may have looked before this edit.
+     */
     public Set<UUID> noteChanged(UUID calendarId, Collection<RemoteEvent> page) {
         List<RemoteEvent> known =
                 page.stream().filter(event -> event.etag() != null).toList();
@@ -40,7 +43,7 @@ public class EditedEvents implements PanacheRepositoryBase<PublishedEvent, UUID>
                 """
                 UPDATE published_event p SET edited = true, wanted = wanted + 1, not_before = '-infinity'
                 FROM unnest(?, ?) AS seen (event_id, etag)
-                WHERE p.remote_calendar_id = ? AND p.event_id = seen.event_id AND p.state = 'WRITTEN' AND NOT p.edited
+                WHERE p.remote_calendar_id = ? AND p.event_id = seen.event_id AND p.state = 'WRITTEN'
                   AND p.etag IS DISTINCT FROM seen.etag
                 RETURNING p.feed_id
                 """,
@@ -57,11 +60,12 @@ public class EditedEvents implements PanacheRepositoryBase<PublishedEvent, UUID>
         if (eventIds.isEmpty()) {
             return Set.of();
         }
-        return Set.copyOf(sql.changed("""
-                UPDATE published_event SET edited = true, wanted = wanted + 1, not_before = '-infinity'
-                WHERE remote_calendar_id = ? AND event_id = ANY (?) AND state = 'WRITTEN' AND NOT edited
+        return Set.copyOf(sql.changed(
+                """
+                UPDATE published_event SET edited = true, gone_at = ?, wanted = wanted + 1, not_before = '-infinity'
+                WHERE remote_calendar_id = ? AND event_id = ANY (?) AND state = 'WRITTEN'
                 RETURNING feed_id
-                """, row -> row.uuid("feed_id"), calendarId, eventIds.toArray(String[]::new)));
+                """, row -> row.uuid("feed_id"), clock.instant(), calendarId, eventIds.toArray(String[]::new)));
     }
 
     /** Notes events of ours that a whole read of their window did not show. */
@@ -76,9 +80,16 @@ public class EditedEvents implements PanacheRepositoryBase<PublishedEvent, UUID>
         return noteGone(calendarId, missing);
     }
 
-    /** How many events of a feed wait for an answer. */
-    int countUnanswered(UUID feedId) {
-        return Math.toIntExact(count("feedId = ?1 and edited", feedId));
+    /**
+     * How many events of a feed have been deleted there within the hour, those included that have been answered: else the last
+     * of many would look like few.
+     */
+    int countDeleted(UUID feedId) {
+        return Math.toIntExact(sql.get(
+                "SELECT count(*) AS n FROM published_event WHERE feed_id = ? AND gone_at > ?",
+                row -> row.number("n"),
+                feedId,
+                clock.instant().minus(OutsideEditPolicy.DELETIONS_COUNT_FOR)));
     }
 
     /** It was looked at, and stays as it is. */

@@ -71,7 +71,10 @@ class EventWriting {
         };
     }
 
-    /** The first attempt's event may carry older content than what is wanted by now. */
+    /**
+     * The event of an earlier attempt may carry older content than what is wanted by now, or what somebody did to it since;
+     * so may the event that a repeated request was answered with.
+     */
     private Optional<GraphProblem> created(
             Target target,
             PublishedEvent event,
@@ -80,15 +83,13 @@ class EventWriting {
             UUID transactionId,
             WrittenEvent created) {
         WrittenEvent current = created;
-        if (event.state() == PublishedEvent.State.CREATING) {
-            EventDraft rebased = EventTemplate.draft(appointment, target.look(), created);
-            Set<EventField> fields = EventTemplate.differences(rebased, created);
-            if (!fields.isEmpty()) {
-                switch (graph.update(target.access(), target.calendarId(), created.id(), null, rebased, fields)) {
-                    case GraphReply.Ok<WrittenEvent>(WrittenEvent updated) -> current = updated;
-                    case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> {
-                        return Optional.of(problem);
-                    }
+        EventDraft rebased = EventTemplate.draft(appointment, target.look(), created);
+        Set<EventField> fields = EventTemplate.differences(rebased, created);
+        if (!fields.isEmpty()) {
+            switch (graph.update(target.access(), target.calendarId(), created.id(), null, rebased, fields)) {
+                case GraphReply.Ok<WrittenEvent>(WrittenEvent updated) -> current = updated;
+                case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> {
+                    return Optional.of(problem);
                 }
             }
         }

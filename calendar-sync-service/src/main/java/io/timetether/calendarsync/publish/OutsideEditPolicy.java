@@ -17,8 +17,10 @@ final class OutsideEditPolicy {
 
     static final Duration RESTORES_COUNT_FOR = Duration.ofHours(1);
 
-    /** So many events deleted at once are no cancellations of single appointments. */
+    /** So many events deleted within {@link #DELETIONS_COUNT_FOR} are no cancellations of single appointments. */
     static final int MANY_DELETED = 20;
+
+    static final Duration DELETIONS_COUNT_FOR = Duration.ofHours(1);
 
     private OutsideEditPolicy() {}
 
@@ -33,7 +35,7 @@ final class OutsideEditPolicy {
             }
         }
 
-        /** @param atOnce how many events of the feed are gone and wait for an answer, this one included */
+        /** @param atOnce how many events of the feed were deleted within {@link #DELETIONS_COUNT_FOR}, this one included */
         record Deleted(int atOnce) implements Edit {}
     }
 

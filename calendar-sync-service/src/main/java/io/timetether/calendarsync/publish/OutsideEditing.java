@@ -81,7 +81,7 @@ class OutsideEditing {
             }
             // A tombstone or a whole read said so, and now the event itself: twice is proof.
             case GraphReply.Failed<WrittenEvent>(GraphProblem.NotFound gone) -> {
-                Edit deleted = new Edit.Deleted(edited.countUnanswered(feed.id()));
+                Edit deleted = new Edit.Deleted(edited.countDeleted(feed.id()));
                 return decide(feed, target, event, appointment, new Found(deleted, null, null));
             }
             case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> {
