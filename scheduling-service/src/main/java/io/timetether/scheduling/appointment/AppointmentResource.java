@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -170,6 +171,7 @@ class AppointmentResource {
 
     @POST
     @Path("{id}/cancellation")
+    @Consumes(MediaType.APPLICATION_JSON) // a type of one text would also be made from a text
     @Operation(summary = "Cancel an appointment", description = "Its time is free at once.")
     @APIResponse(
             responseCode = "200",

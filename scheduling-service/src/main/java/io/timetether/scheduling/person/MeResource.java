@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -51,6 +52,7 @@ class MeResource {
 
     @POST
     @Path("invitations/acceptance")
+    @Consumes(MediaType.APPLICATION_JSON) // a type of one text would also be made from a text
     @Transactional
     @Operation(summary = "Accept an invitation", description = "Any signed-in person who belongs to nobody yet.")
     @APIResponse(responseCode = "200", description = "Who you are now")

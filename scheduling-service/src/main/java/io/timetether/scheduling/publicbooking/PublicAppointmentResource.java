@@ -19,6 +19,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -171,6 +172,7 @@ class PublicAppointmentResource {
 
     @POST
     @Path("{token}/cancellation")
+    @Consumes(MediaType.APPLICATION_JSON) // a type of one text would also be made from a text
     @Operation(summary = "Cancel one's own booking", description = "Its time is free at once.")
     @APIResponse(responseCode = "200", description = "The booking")
     @APIResponse(responseCode = "409", description = "cut-off-passed, illegal-transition")
