@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,10 @@ class FuzzTrial {
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
     private static final boolean LONG = System.getProperty("fuzz.rounds") != null;
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 4);
+
+    /** The limit of callers is over after seconds; that of the public pages, after minutes, is not waited for. */
+    private static final int LONGEST_PAUSE_SECONDS = 10;
+
     private static final Pattern NAMED = Pattern.compile("/([^/{]+)/\\{");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,11 +80,25 @@ class FuzzTrial {
                 .method(wild.method(), HttpRequest.BodyPublishers.ofByteArray(wild.body()));
         wild.headers().forEach(request::header);
         HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        for (int pause = pause(answer); pause > 0 && pause <= LONGEST_PAUSE_SECONDS; pause = pause(answer)) {
+            Awaitility.await()
+                    .pollDelay(Duration.ofSeconds(pause))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> true);
+            answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
         statuses.merge(answer.statusCode(), 1, Integer::sum);
         if (answer.statusCode() >= 500 || (answer.statusCode() >= 400 && !isProblem(answer))) {
             wrong.add(operation.id() + ": " + wild + "\n    answered " + answer.statusCode() + " "
                     + answer.headers().map().get("content-type") + " " + answer.body());
         }
+    }
+
+    /** How long to wait, in seconds, if the answer is that there were too many requests; else 0. */
+    private static int pause(HttpResponse<String> answer) {
+        return answer.statusCode() == 429
+                ? answer.headers().firstValue("Retry-After").map(Integer::parseInt).orElse(0)
+                : 0;
     }
 
     private static boolean isProblem(HttpResponse<String> answer) throws IOException {
