@@ -120,7 +120,8 @@ final class Storm {
                                 .forMailbox(mailbox)
                                 .on(random.nextBoolean() ? "POST" : "PATCH", "/events"));
             case 4 ->
-                // What only the rounds that go on from a cursor can meet: a first page that is empty says that all is gone.
+                // Only rounds that go on from a cursor can meet these: a first page that is empty says that all is
+                // gone.
                 around.microsoft
                         .faults()
                         .order(Fault.of(one(ROUNDS)).forMailbox(mailbox).on("GET", "[$]deltatoken="));

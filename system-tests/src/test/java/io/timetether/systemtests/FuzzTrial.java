@@ -97,7 +97,10 @@ class FuzzTrial {
     /** How long to wait, in seconds, if the answer is that there were too many requests; else 0. */
     private static int pause(HttpResponse<String> answer) {
         return answer.statusCode() == 429
-                ? answer.headers().firstValue("Retry-After").map(Integer::parseInt).orElse(0)
+                ? answer.headers()
+                        .firstValue("Retry-After")
+                        .map(Integer::parseInt)
+                        .orElse(0)
                 : 0;
     }
 
