@@ -28,11 +28,14 @@ final class Between {
 
     private record Disturbance(Predicate<Seen> which, AtomicInteger times, int status, String body) {}
 
+    private record Meanwhile(Predicate<Seen> which, AtomicInteger times, Runnable act) {}
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final List<Disturbance> disturbances = new CopyOnWriteArrayList<>();
+    private final List<Meanwhile> meanwhiles = new CopyOnWriteArrayList<>();
     private final List<Seen> journal = new CopyOnWriteArrayList<>();
     private final String target;
 
@@ -63,7 +66,18 @@ final class Between {
         disturbances.add(new Disturbance(which, new AtomicInteger(1), 0, ""));
     }
 
+    /** The next of these requests is done, and then this happens before the service gets its answer. */
+    void beforeTheAnswer(Predicate<Seen> which, Runnable act) {
+        // The server's threads know nothing of the test's classes.
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
+        meanwhiles.add(new Meanwhile(which, new AtomicInteger(1), () -> {
+            Thread.currentThread().setContextClassLoader(classes);
+            act.run();
+        }));
+    }
+
     void heal() {
+        meanwhiles.clear();
         disturbances.clear();
     }
 
@@ -96,6 +110,10 @@ final class Between {
                 }
             });
             HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            meanwhiles.stream()
+                    .filter(one -> one.which().test(seen) && one.times().getAndDecrement() > 0)
+                    .findFirst()
+                    .ifPresent(one -> one.act().run());
             if (disturbance != null) {
                 // Closed without an answer.
                 return;

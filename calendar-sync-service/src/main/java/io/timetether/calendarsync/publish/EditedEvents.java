@@ -39,20 +39,54 @@ public class EditedEvents implements PanacheRepositoryBase<PublishedEvent, UUID>
     public Set<UUID> noteChanged(UUID calendarId, Collection<RemoteEvent> page) {
         List<RemoteEvent> known =
                 page.stream().filter(event -> event.etag() != null).toList();
-        return Set.copyOf(sql.changed(
-                """
+        // First: an event whose answer is recorded between the two statements is found by the second.
+        Set<UUID> concerned = noteUnrecorded(
+                calendarId,
+                known.stream()
+                        .filter(event -> event.seriesId() == null && PublishedEvents.transaction(event) != null)
+                        .toList());
+        concerned.addAll(sql.changed("""
                 UPDATE published_event p SET edited = true, wanted = wanted + 1, not_before = '-infinity'
                 FROM unnest(?, ?) AS seen (event_id, etag)
                 WHERE p.remote_calendar_id = ? AND p.event_id = seen.event_id AND p.state = 'WRITTEN'
                   AND p.etag IS DISTINCT FROM seen.etag
                 RETURNING p.feed_id
-                """,
-                row -> row.uuid("feed_id"),
-                known.stream().map(RemoteEvent::id).toArray(String[]::new),
-                known.stream()
-                        .map(event -> Objects.requireNonNull(event.etag()))
-                        .toArray(String[]::new),
-                calendarId));
+                """, row -> row.uuid("feed_id"), ids(known), etags(known), calendarId));
+        return concerned;
+    }
+
+    /**
+     * Events that only their transactionId tells to be ours. While the answer to their create is under way: what they look
+     * like is noted, and compared when it is recorded. When their row says that they are not there: they are, and it is due.
+     */
+    private Set<UUID> noteUnrecorded(UUID calendarId, List<RemoteEvent> page) {
+        if (page.isEmpty()) {
+            return new HashSet<>();
+        }
+        UUID[] transactions = page.stream().map(PublishedEvents::transaction).toArray(UUID[]::new);
+        sql.change("""
+                UPDATE published_event p SET edited = true, etag = seen.etag
+                FROM unnest(?, ?) AS seen (etag, transaction_id)
+                WHERE p.remote_calendar_id = ? AND p.transaction_id = seen.transaction_id AND p.state = 'CREATING'
+                """, etags(page), transactions, calendarId);
+        return new HashSet<>(
+                sql.changed("""
+                UPDATE published_event p
+                SET state = 'WRITTEN', event_id = seen.event_id, etag = seen.etag, edited = true, wanted = wanted + 1,
+                    attempts = 0, not_before = '-infinity'
+                FROM unnest(?, ?, ?) AS seen (event_id, etag, transaction_id)
+                WHERE p.remote_calendar_id = ? AND p.transaction_id = seen.transaction_id
+                  AND p.state IN ('WANTED', 'REMOVED') AND NOT seen.event_id = ANY (p.strays)
+                RETURNING p.feed_id
+                """, row -> row.uuid("feed_id"), ids(page), etags(page), transactions, calendarId));
+    }
+
+    private static String[] ids(List<RemoteEvent> page) {
+        return page.stream().map(RemoteEvent::id).toArray(String[]::new);
+    }
+
+    private static String[] etags(List<RemoteEvent> page) {
+        return page.stream().map(event -> Objects.requireNonNull(event.etag())).toArray(String[]::new);
     }
 
     /** Notes events of ours that carry a tombstone; answers the feeds concerned. */
@@ -60,6 +94,12 @@ public class EditedEvents implements PanacheRepositoryBase<PublishedEvent, UUID>
         if (eventIds.isEmpty()) {
             return Set.of();
         }
+        // A tombstone names an id, and one whose create is still to be answered has none here: any of them may be
+        // meant.
+        sql.change("""
+                UPDATE published_event SET edited = true, etag = NULL
+                WHERE remote_calendar_id = ? AND state = 'CREATING'
+                """, calendarId);
         return Set.copyOf(sql.changed(
                 """
                 UPDATE published_event SET edited = true, gone_at = ?, wanted = wanted + 1, not_before = '-infinity'
@@ -81,15 +121,21 @@ public class EditedEvents implements PanacheRepositoryBase<PublishedEvent, UUID>
     }
 
     /**
-     * How many events of a feed have been deleted there within the hour, those included that have been answered: else the last
-     * of many would look like few.
+     * It was looked for, and is gone. Answers how many events of a feed have been deleted there within the hour, those included
+     * that have been answered: else the last of many would look like few.
      */
-    int countDeleted(UUID feedId) {
+    int countDeleted(PublishedEvent event) {
+        Instant hourAgo = clock.instant().minus(OutsideEditPolicy.DELETIONS_COUNT_FOR);
+        sql.change(
+                "UPDATE published_event SET gone_at = ? WHERE id = ? AND coalesce(gone_at, '-infinity') <= ?",
+                clock.instant(),
+                event.id(),
+                hourAgo);
         return Math.toIntExact(sql.get(
                 "SELECT count(*) AS n FROM published_event WHERE feed_id = ? AND gone_at > ?",
                 row -> row.number("n"),
-                feedId,
-                clock.instant().minus(OutsideEditPolicy.DELETIONS_COUNT_FOR)));
+                event.feedId(),
+                hourAgo));
     }
 
     /** It was looked at, and stays as it is. */

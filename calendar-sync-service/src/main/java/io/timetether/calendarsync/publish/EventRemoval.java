@@ -55,7 +55,8 @@ public class EventRemoval {
             List<Outcome> stops = hands.untilStopped(
                     calendar.accountId(),
                     batch,
-                    event -> writing.remove(access, calendar.graphId(), event)
+                    event -> writing.removeStrays(access, calendar.graphId(), event)
+                            .or(() -> writing.remove(access, calendar.graphId(), event))
                             .map(problem -> outcome(calendar, event, problem)));
             if (!stops.isEmpty()) {
                 return worst(stops);

@@ -7,6 +7,8 @@ import io.timetether.calendarsync.graph.GraphCalendar;
 import io.timetether.calendarsync.graph.GraphProblem;
 import io.timetether.calendarsync.graph.GraphReply;
 import io.timetether.calendarsync.graph.WrittenEvent;
+import io.timetether.calendarsync.jobs.JobKind;
+import io.timetether.calendarsync.jobs.Jobs;
 import io.timetether.calendarsync.scheduling.AppointmentState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Makes one event in Office 365 what the appointment says: created with a transactionId that is committed first, changed in
@@ -22,14 +25,21 @@ import java.util.UUID;
 @ApplicationScoped
 class EventWriting {
 
+    private static final Logger LOG = Logger.getLogger(EventWriting.class);
+
     private final PublishedEvents published;
+    private final StrayEvents strays;
     private final GraphCalendar graph;
     private final Installation installation;
+    private final Jobs jobs;
 
-    EventWriting(PublishedEvents published, GraphCalendar graph, Installation installation) {
+    EventWriting(
+            PublishedEvents published, StrayEvents strays, GraphCalendar graph, Installation installation, Jobs jobs) {
         this.published = published;
+        this.strays = strays;
         this.graph = graph;
         this.installation = installation;
+        this.jobs = jobs;
     }
 
     /** Where an event is written. */
@@ -93,9 +103,13 @@ class EventWriting {
                 }
             }
         }
-        if (!published.created(event, transactionId, current, appointment, Looks.hash(draft))) {
-            // Another publisher has gone on since: what this late request made is not wanted.
-            graph.delete(target.access(), target.calendarId(), current.id(), null);
+        switch (published.created(event, transactionId, current, appointment, Looks.hash(draft))) {
+            case SETTLED -> {}
+            case DUE_AGAIN -> wakePublisher(event);
+            case NOT_OURS -> {
+                strays.note(event, current.id());
+                wakePublisher(event);
+            }
         }
         return Optional.empty();
     }
@@ -131,13 +145,13 @@ class EventWriting {
                     EventDraft draft = EventTemplate.draft(appointment, target.look(), current);
                     Set<EventField> fields = EventTemplate.differences(draft, current);
                     if (fields.isEmpty()) {
-                        published.written(event, current, appointment, hash);
+                        recordWritten(event, current, appointment, hash);
                         return Optional.empty();
                     }
                     switch (graph.update(
                             target.access(), target.calendarId(), eventId, current.etag(), draft, fields)) {
                         case GraphReply.Ok<WrittenEvent>(WrittenEvent updated) -> {
-                            published.written(event, updated, appointment, hash);
+                            recordWritten(event, updated, appointment, hash);
                             return Optional.empty();
                         }
                         // Somebody changed it between the two requests: read it again, once.
@@ -161,9 +175,38 @@ class EventWriting {
         return Optional.of(stale);
     }
 
+    /** Office 365 shows this. Whoever was overtaken leaves the rest to the one who overtook. */
+    void recordWritten(PublishedEvent event, WrittenEvent remote, AppointmentState shown, String hash) {
+        if (published.written(event, remote, shown, hash) == Recorded.DUE_AGAIN) {
+            wakePublisher(event);
+        }
+    }
+
+    private void wakePublisher(PublishedEvent event) {
+        jobs.wake(JobKind.PUBLISH_FEED, event.feedId());
+    }
+
     /** Somebody deleted it: the next turn makes it again, under a new transactionId. */
     private Optional<GraphProblem> vanished(PublishedEvent event, GraphProblem gone) {
         published.vanished(event);
+        return Optional.empty();
+    }
+
+    /** Takes away what late creates have made beside the event; empty: there is none. */
+    Optional<GraphProblem> removeStrays(GraphAccess access, String calendarId, PublishedEvent event) {
+        for (String stray : event.strays()) {
+            switch (graph.delete(access, calendarId, stray, null)) {
+                case GraphReply.Ok<GraphReply.Done> done -> strays.forget(event, stray);
+                case GraphReply.Failed<GraphReply.Done>(GraphProblem.NotFound gone) -> strays.forget(event, stray);
+                case GraphReply.Failed<GraphReply.Done>(GraphProblem.Rejected refused) -> {
+                    LOG.warnf("feed %s: a stray event cannot be deleted: %s", event.feedId(), refused.code());
+                    strays.forget(event, stray);
+                }
+                case GraphReply.Failed<GraphReply.Done>(GraphProblem problem) -> {
+                    return Optional.of(problem);
+                }
+            }
+        }
         return Optional.empty();
     }
 
@@ -173,6 +216,10 @@ class EventWriting {
                 && (event.state() == PublishedEvent.State.WRITTEN || event.state() == PublishedEvent.State.FAILED);
         if (there) {
             return delete(access, calendarId, event, Objects.requireNonNull(event.eventId()));
+        }
+        if (event.state() == PublishedEvent.State.KEPT && !event.removalWanted()) {
+            published.settled(event, PublishedEvent.State.KEPT);
+            return Optional.empty();
         }
         if (event.state() != PublishedEvent.State.CREATING) {
             published.removed(event);

@@ -31,7 +31,7 @@ class OutsideEditing {
 
     private static final Logger LOG = Logger.getLogger(OutsideEditing.class);
 
-    private final PublishedEvents published;
+    private final EventWriting writing;
     private final EditedEvents edited;
     private final WritingFeeds feeds;
     private final GraphCalendar graph;
@@ -39,13 +39,13 @@ class OutsideEditing {
     private final Clock clock;
 
     OutsideEditing(
-            PublishedEvents published,
+            EventWriting writing,
             EditedEvents edited,
             WritingFeeds feeds,
             GraphCalendar graph,
             SchedulingClient scheduling,
             Clock clock) {
-        this.published = published;
+        this.writing = writing;
         this.edited = edited;
         this.feeds = feeds;
         this.graph = graph;
@@ -81,7 +81,7 @@ class OutsideEditing {
             }
             // A tombstone or a whole read said so, and now the event itself: twice is proof.
             case GraphReply.Failed<WrittenEvent>(GraphProblem.NotFound gone) -> {
-                Edit deleted = new Edit.Deleted(edited.countDeleted(feed.id()));
+                Edit deleted = new Edit.Deleted(edited.countDeleted(event));
                 return decide(feed, target, event, appointment, new Found(deleted, null, null));
             }
             case GraphReply.Failed<WrittenEvent>(GraphProblem problem) -> {
@@ -147,7 +147,7 @@ class OutsideEditing {
                 target.access(), target.calendarId(), current.id(), current.etag(), draft, changed.fields())) {
             case GraphReply.Ok<WrittenEvent>(WrittenEvent updated) -> {
                 edited.restored(event);
-                published.written(
+                writing.recordWritten(
                         event, updated, appointment, Looks.hash(EventTemplate.draft(appointment, target.look(), null)));
                 tell(feed, appointment, found, "Our fields were put back. " + because);
                 yield Optional.empty();

@@ -51,6 +51,7 @@ class PublishFeed implements Job {
     private final MicrosoftAccounts accounts;
     private final CalendarAccess access;
     private final PublishedEvents published;
+    private final HeldEvents held;
     private final Snapshots snapshots;
     private final EventWriting writing;
     private final OutsideEditing editing;
@@ -67,6 +68,7 @@ class PublishFeed implements Job {
             MicrosoftAccounts accounts,
             CalendarAccess access,
             PublishedEvents published,
+            HeldEvents held,
             Snapshots snapshots,
             EventWriting writing,
             OutsideEditing editing,
@@ -81,6 +83,7 @@ class PublishFeed implements Job {
         this.accounts = accounts;
         this.access = access;
         this.published = published;
+        this.held = held;
         this.snapshots = snapshots;
         this.writing = writing;
         this.editing = editing;
@@ -123,18 +126,18 @@ class PublishFeed implements Job {
      * of them go; most of a feed's events wait for a person.
      */
     private boolean released(Feed feed) {
-        PublishedEvents.Held held = published.held(feed.id());
-        if (held.held() == 0 || feed.state() == FeedState.HELD || feed.state() == FeedState.STOPPED) {
+        HeldEvents.Held now = held.count(feed.id());
+        if (now.held() == 0 || feed.state() == FeedState.HELD || feed.state() == FeedState.STOPPED) {
             return false;
         }
-        if (held.held() >= BRAKE_EVENTS && 2 * held.held() > held.known()) {
+        if (now.held() >= BRAKE_EVENTS && 2 * now.held() > now.known()) {
             feeds.hold(
                     feed.id(),
                     "%d of the %d coming appointments in this calendar are gone from Timetether at once, so their events were not removed. Please say whether that is right, or have everything looked at again."
-                            .formatted(held.held(), held.known()));
+                            .formatted(now.held(), now.known()));
             return false;
         }
-        published.releaseHeld(feed.id());
+        held.release(feed.id());
         return true;
     }
 
@@ -202,8 +205,12 @@ class PublishFeed implements Job {
             EventWriting.Target target,
             PublishedEvent event,
             @Nullable AppointmentState appointment) {
+        Optional<GraphProblem> left = writing.removeStrays(target.access(), target.calendarId(), event);
+        if (left.isPresent()) {
+            return problems.note(feed, calendar, event, left.get());
+        }
         if (appointment == null && feed.state() != FeedState.STOPPED && event.lostWithoutAWord()) {
-            published.holdRemoval(event);
+            held.hold(event);
             return Optional.empty();
         }
         boolean shown =

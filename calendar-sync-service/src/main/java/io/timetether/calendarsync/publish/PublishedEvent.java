@@ -5,6 +5,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public class PublishedEvent {
     private @Nullable String contentHash;
     private @Nullable String etag;
     private boolean edited;
+    private List<String> strays;
     private int restores;
     private @Nullable Instant restoredAt;
 
@@ -108,6 +110,11 @@ public class PublishedEvent {
     /** Somebody changed or deleted it in Office 365, and that has not been answered yet. */
     public boolean edited() {
         return edited;
+    }
+
+    /** Other events of ours for the same appointment, which are nobody's and shall go. */
+    List<String> strays() {
+        return strays;
     }
 
     /** How often it was put back within the hour that began with the first of these. */

@@ -50,7 +50,7 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
         String[] uids =
                 page.stream().map(RemoteEvent::iCalUId).filter(Objects::nonNull).toArray(String[]::new);
         UUID[] transactions = page.stream()
-                .map(event -> uuid(event.transactionId()))
+                .map(PublishedEvents::transaction)
                 .filter(Objects::nonNull)
                 .toArray(UUID[]::new);
         List<Row> rows = sql.list(
@@ -59,6 +59,10 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                 FROM published_event
                 WHERE organisation_id = ?
                   AND ((remote_calendar_id = ? AND event_id = ANY (?)) OR transaction_id = ANY (?) OR ical_uid = ANY (?))
+                UNION ALL
+                SELECT p.remote_calendar_id, stray, NULL, NULL, p.appointment_number
+                FROM published_event p, unnest(p.strays) AS stray
+                WHERE p.organisation_id = ? AND p.remote_calendar_id = ? AND p.strays <> '{}'
                 """,
                 row -> new Row(
                         row.uuid("remote_calendar_id"),
@@ -70,7 +74,9 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                 calendarId,
                 ids,
                 transactions,
-                uids);
+                uids,
+                organisationId,
+                calendarId);
         Set<String> ourIds = new HashSet<>();
         Set<String> ourTransactions = new HashSet<>();
         Set<String> ourUids = new HashSet<>();
@@ -87,7 +93,7 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
             }
             for (RemoteEvent event : page) {
                 boolean same = event.id().equals(row.eventId())
-                        || (row.transactionId() != null && row.transactionId().equals(uuid(event.transactionId())))
+                        || (row.transactionId() != null && row.transactionId().equals(transaction(event)))
                         || (row.icalUid() != null && row.icalUid().equals(event.iCalUId()));
                 if (same && row.appointmentNumber() != null) {
                     numbers.put(event.id(), row.appointmentNumber());
@@ -97,7 +103,9 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
         return new Ours(new OurEvents(ourIds, ourTransactions, ourUids), numbers);
     }
 
-    private static @Nullable UUID uuid(@Nullable String text) {
+    /** The transactionId as we give them; null: somebody else's, or none. */
+    static @Nullable UUID transaction(RemoteEvent event) {
+        String text = event.transactionId();
         try {
             return text == null || text.length() != 36 ? null : UUID.fromString(text);
         } catch (IllegalArgumentException another) {
@@ -199,86 +207,108 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
 
     /**
      * Before a create is sent: its transactionId is committed, so that a lost answer cannot make a second event. Empty: it
-     * is not wanted any more. The number is there at once too: a run may see the event before its answer is recorded.
+     * is not wanted any more, or somebody else has gone on since the row was read. The number is there at once too: a run may see the event before its answer is recorded.
      */
     public Optional<UUID> creating(PublishedEvent event, long number) {
         return sql
-                .changed("""
+                .changed(
+                        """
                         UPDATE published_event
                         SET state = 'CREATING', appointment_number = ?, updated_at = ?,
                             transaction_id = CASE WHEN state = 'CREATING' AND transaction_id IS NOT NULL
-                                                  THEN transaction_id ELSE ? END
-                        WHERE id = ? AND wanted > written RETURNING transaction_id
-                        """, row -> row.uuid("transaction_id"), number, clock.instant(), UUID.randomUUID(), event.id())
+                                                  THEN transaction_id ELSE ? END,
+                            edited = edited AND state = 'CREATING',
+                            etag = CASE WHEN state = 'CREATING' THEN etag END
+                        WHERE id = ? AND wanted > written AND state = ? RETURNING transaction_id
+                        """,
+                        row -> row.uuid("transaction_id"),
+                        number,
+                        clock.instant(),
+                        UUID.randomUUID(),
+                        event.id(),
+                        event.state())
                 .stream()
                 .findFirst();
     }
 
-    /** Office 365 shows what was wanted. */
-    public void written(PublishedEvent event, WrittenEvent remote, AppointmentState shown, String hash) {
-        sql.change(
+    /** Office 365 shows what was wanted; or less than that, if another publisher has recorded something newer meanwhile. */
+    Recorded written(PublishedEvent event, WrittenEvent remote, AppointmentState shown, String hash) {
+        return Recorded.of(sql.changed(
                 """
                 UPDATE published_event
                 SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = ?,
-                    ical_uid = coalesce(?, ical_uid), written = greatest(written, ?), appointment_number = ?,
-                    content_hash = ?, etag = ?, starts_at = ?, ends_at = ?, edited = edited AND wanted > ?,
-                    removal_held = false, attempts = 0,
-                    last_error = NULL, updated_at = ?
+                    ical_uid = coalesce(?, ical_uid), written = greatest(written, r.wanted), appointment_number = ?,
+                    content_hash = ?, etag = ?, starts_at = ?, ends_at = ?,
+                    edited = edited AND published_event.wanted > r.wanted,
+                    wanted = published_event.wanted
+                             + CASE WHEN written > r.wanted AND state <> 'KEPT' THEN 1 ELSE 0 END,
+                    removal_held = false, attempts = 0, last_error = NULL, updated_at = ?
+                FROM (SELECT cast(? AS bigint) AS wanted) r
                 WHERE id = ?
+                RETURNING published_event.wanted > written AS due
                 """,
+                row -> row.flag("due"),
+                remote.id(),
+                remote.iCalUId(),
+                shown.number(),
+                hash,
+                remote.etag(),
+                shown.startAt(),
+                shown.endAt(),
+                clock.instant(),
+                event.wanted(),
+                event.id()));
+    }
+
+    /**
+     * The create has been answered. A run may have seen the event before this: under the same etag it was our own; under
+     * another one, or gone, somebody did that, and it is due again. So it is if another publisher has recorded it already,
+     * who may have known better what to write. A row that was given up meanwhile with its events kept stays so, and keeps
+     * this one too.
+     */
+    Recorded created(
+            PublishedEvent event, UUID transactionId, WrittenEvent remote, AppointmentState shown, String hash) {
+        return Recorded.of(sql.changed(
+                """
+                UPDATE published_event
+                SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = r.event,
+                    ical_uid = coalesce(r.ical, ical_uid), written = greatest(written, r.wanted),
+                    appointment_number = r.number, content_hash = r.hash, etag = r.etag, starts_at = ?, ends_at = ?,
+                    edited = edited AND published_event.etag IS DISTINCT FROM r.etag,
+                    wanted = published_event.wanted
+                             + CASE WHEN state = 'WRITTEN' OR (state = 'CREATING' AND edited
+                                                              AND published_event.etag IS DISTINCT FROM r.etag)
+                                    THEN 1 ELSE 0 END,
+                    attempts = 0, last_error = NULL, updated_at = ?
+                FROM (SELECT cast(? AS text) AS event, cast(? AS text) AS ical, cast(? AS bigint) AS wanted,
+                             cast(? AS bigint) AS number, cast(? AS text) AS hash, cast(? AS text) AS etag) r
+                WHERE id = ? AND transaction_id = ?
+                  AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = r.event)
+                       OR (state = 'KEPT' AND coalesce(event_id, r.event) = r.event))
+                RETURNING published_event.wanted > written AS due
+                """,
+                row -> row.flag("due"),
+                shown.startAt(),
+                shown.endAt(),
+                clock.instant(),
                 remote.id(),
                 remote.iCalUId(),
                 event.wanted(),
                 shown.number(),
                 hash,
                 remote.etag(),
-                shown.startAt(),
-                shown.endAt(),
-                event.wanted(),
-                clock.instant(),
-                event.id());
+                event.id(),
+                transactionId));
     }
 
-    /**
-     * The create has been answered; false: another publisher has gone on since, and this event is not the row's. A row that
-     * was given up meanwhile with its events kept stays so, and keeps this one too.
-     */
-    boolean created(
-            PublishedEvent event, UUID transactionId, WrittenEvent remote, AppointmentState shown, String hash) {
-        return sql.change(
-                        """
-                        UPDATE published_event
-                        SET state = CASE WHEN state = 'KEPT' THEN 'KEPT' ELSE 'WRITTEN' END, event_id = r.event,
-                            ical_uid = coalesce(r.ical, ical_uid), written = greatest(written, r.wanted),
-                            appointment_number = r.number, content_hash = r.hash, etag = ?, starts_at = ?, ends_at = ?,
-                            edited = false, attempts = 0, last_error = NULL, updated_at = ?
-                        FROM (SELECT cast(? AS text) AS event, cast(? AS text) AS ical, cast(? AS bigint) AS wanted,
-                                     cast(? AS bigint) AS number, cast(? AS text) AS hash) r
-                        WHERE id = ? AND transaction_id = ?
-                          AND (state = 'CREATING' OR (state = 'WRITTEN' AND event_id = r.event)
-                               OR (state = 'KEPT' AND coalesce(event_id, r.event) = r.event))
-                        """,
-                        remote.etag(),
-                        shown.startAt(),
-                        shown.endAt(),
-                        clock.instant(),
-                        remote.id(),
-                        remote.iCalUId(),
-                        event.wanted(),
-                        shown.number(),
-                        hash,
-                        event.id(),
-                        transactionId)
-                == 1;
-    }
-
-    /** Nothing had to be written. */
+    /** Nothing had to be written. A row that became another one meanwhile stays due. */
     public void settled(PublishedEvent event, PublishedEvent.State state) {
-        update("""
-                state = ?1, written = ?2, edited = false, removalHeld = false, attempts = 0, lastError = null,
-                updatedAt = ?3
-                where id = ?4
-                """, state, event.wanted(), clock.instant(), event.id());
+        sql.change("""
+                UPDATE published_event
+                SET state = ?, written = ?, edited = edited AND wanted > ?, removal_held = false, attempts = 0,
+                    last_error = NULL, updated_at = ?
+                WHERE id = ? AND state = ?
+                """, state, event.wanted(), event.wanted(), clock.instant(), event.id(), event.state());
     }
 
     /** The event is gone, by us or by somebody else; the row stays, so that a late echo is still recognised. */
@@ -313,39 +343,6 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
                 event.id());
     }
 
-    // ---- the brake ----
-
-    /** The appointment is gone and nobody said why: the event stays until the brake has judged. */
-    void holdRemoval(PublishedEvent event) {
-        update(
-                "removalHeld = true, written = ?1, attempts = 0, lastError = null where id = ?2",
-                event.wanted(),
-                event.id());
-    }
-
-    /** Events of a feed whose removal is held, and all of its future events. */
-    record Held(int held, int known) {}
-
-    Held held(UUID feedId) {
-        int held = Math.toIntExact(count("feedId = ?1 and removalHeld", feedId));
-        return held == 0
-                ? new Held(0, 0)
-                : new Held(
-                        held,
-                        Math.toIntExact(count(
-                                "feedId = ?1 and state = WRITTEN and (removalHeld or endsAt is null or endsAt > ?2)",
-                                feedId,
-                                clock.instant())));
-    }
-
-    /** The brake found nothing wrong: they go. */
-    void releaseHeld(UUID feedId) {
-        update("""
-                removalHeld = false, removalWanted = true, wanted = wanted + 1, notBefore = ?1
-                where feedId = ?2 and removalHeld
-                """, clock.instant(), feedId);
-    }
-
     /** The appointment has been erased here: its events go without a question. */
     void erased(UUID organisationId, UUID appointmentId) {
         update(
@@ -372,10 +369,12 @@ public class PublishedEvents implements PanacheRepositoryBase<PublishedEvent, UU
     /** The feeds' events shall go; answers how many. */
     public int wantRemoval(Collection<UUID> feedIds) {
         Instant now = clock.instant();
-        return update("""
-                removalWanted = true, wanted = wanted + 1, attempts = 0, notBefore = ?1, updatedAt = ?1
-                where feedId in ?2 and state in (WRITTEN, CREATING, FAILED) and (eventId is not null or state = CREATING)
-                """, now, feedIds);
+        return sql.change("""
+                UPDATE published_event
+                SET removal_wanted = true, wanted = wanted + 1, attempts = 0, not_before = ?, updated_at = ?
+                WHERE feed_id = ANY (?)
+                  AND (state = 'CREATING' OR (state IN ('WRITTEN', 'FAILED') AND event_id IS NOT NULL) OR strays <> '{}')
+                """, now, now, feedIds.toArray(UUID[]::new));
     }
 
     /** How many events of a connection's feeds still wait for their removal. */
