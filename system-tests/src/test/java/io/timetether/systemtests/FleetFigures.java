@@ -53,7 +53,8 @@ class FleetFigures {
     @Test
     void firstSyncBesideTheDownload() throws IOException {
         int events = Integer.getInteger("figures.events", 10_000);
-        for (int round = 1; round <= Integer.getInteger("figures.rounds", 3); round++) {
+        int warm = Integer.getInteger("figures.warm", 2);
+        for (int round = 1 - warm; round <= Integer.getInteger("figures.rounds", 3); round++) {
             Practice practice = Practice.open(product, "BUSINESS", "Fritz");
             Outlook outlook = practice.mailbox("UTC");
             outlook.fill(events);
@@ -62,21 +63,33 @@ class FleetFigures {
             long began = System.nanoTime();
             int pages = download(token);
             long downloaded = System.nanoTime();
+            Map<String, Duration> before = cpuOfParts();
             practice.admin().connect(practice.staffId(), outlook.address());
             String feed = "/api/v1/sync-feeds/" + practice.feeds().text("/items/0/id");
-            until(() -> practice.admin().get(feed).text("/state").equals("ACTIVE"));
-            JsonNode runs = practice.admin().get(feed + "/runs").body().get("items");
-            JsonNode first = runs.get(runs.size() - 1);
+            until(() -> first(practice, feed).path("finishedAt").isTextual());
+            JsonNode first = first(practice, feed);
             long synced = Duration.between(
                             Instant.parse(first.get("startedAt").asText()),
                             Instant.parse(first.get("finishedAt").asText()))
                     .toMillis();
             long plain = millis(downloaded - began);
             say(
-                    "first sync of %d events, round %d: %d ms; the %d pages alone %d ms; ratio %.2f",
-                    events, round, synced, pages, plain, (double) synced / plain);
+                    "%sfirst sync of %d events, round %d: %d ms; the %d pages alone %d ms; ratio %.2f; processor %s",
+                    round > 0 ? "" : "warming up: ",
+                    events,
+                    round,
+                    synced,
+                    pages,
+                    plain,
+                    (double) synced / plain,
+                    since(before));
             withdrawFaults();
         }
+    }
+
+    private static JsonNode first(Practice practice, String feed) {
+        JsonNode runs = practice.admin().get(feed + "/runs").body().get("items");
+        return runs.path(runs.size() - 1);
     }
 
     /** From change to notice and from booking to event, with many busy mailboxes; then again with one of them throttled. */
@@ -275,11 +288,34 @@ class FleetFigures {
                 .orElseThrow();
     }
 
-    /** Processor time that the first calendar-sync has used; Linux tells it in hundredths of a second. */
+    /** Processor time that each program has used, by its name. */
+    private Map<String, Duration> cpuOfParts() {
+        Map<String, Duration> used = new HashMap<>();
+        local.parts().forEach(part -> used.put(part.name(), cpu(part)));
+        return used;
+    }
+
+    private String since(Map<String, Duration> before) {
+        return cpuOfParts().entrySet().stream()
+                .map(part -> "%s %d ms"
+                        .formatted(
+                                part.getKey(),
+                                part.getValue()
+                                        .minus(before.getOrDefault(part.getKey(), Duration.ZERO))
+                                        .toMillis()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Processor time that the first calendar-sync has used. */
     private Duration cpu() {
+        return cpu(part(Comparator.naturalOrder()));
+    }
+
+    /** Linux tells it in hundredths of a second. */
+    private static Duration cpu(RunningPart part) {
         try {
-            String stat = Files.readString(
-                    Path.of("/proc/" + part(Comparator.naturalOrder()).pid() + "/stat"));
+            String stat = Files.readString(Path.of("/proc/" + part.pid() + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return Duration.ofMillis((Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10);
         } catch (IOException e) {

@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -63,6 +65,10 @@ record Product(URI home, URI office365, String operator) {
             if (System.getProperty("prism") != null) {
                 settings = behindPrism(settings);
             }
+            String options = System.getProperty("product.java");
+            if (options != null) {
+                settings = withJavaOptions(settings, options);
+            }
             LocalProduct product = LocalProduct.start(settings, new Progress() {
                 @Override
                 public void ready(String part) {}
@@ -79,6 +85,14 @@ record Product(URI home, URI office365, String operator) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same, but its programs run with these options besides, which win over {@code ./run}'s own. */
+    private static Settings withJavaOptions(Settings settings, String options) {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.put("_JAVA_OPTIONS", options);
+        return new Settings(
+                settings.root(), settings.data(), settings.ports(), settings.publicUrl(), Map.copyOf(environment));
     }
 
     /** The same, but what people and programs reach under its address is {@link DescribedFront}. */
