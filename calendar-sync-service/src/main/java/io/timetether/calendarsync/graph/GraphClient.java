@@ -48,7 +48,7 @@ public final class GraphClient implements AutoCloseable {
                 .addPathSegment("v1.0")
                 .build();
         MailboxRests rests = new MailboxRests(clock);
-        this.retries = new Retries(settings.longestWait(), rests, clock);
+        this.retries = new Retries(settings.longestWait(), clock);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT)
                 // Shorter than servers keep a resting connection: whoever finds it closed has lost an answer.
@@ -95,8 +95,8 @@ public final class GraphClient implements AutoCloseable {
 
     private <T> GraphReply<T> reply(GraphAccess access, GraphRequest request, Reading<T> reading) {
         Request built = built(access, request);
-        try (Response response = retries.execute(
-                access.accountId(), request, () -> http.newCall(built).execute())) {
+        try (Response response =
+                retries.execute(request, () -> http.newCall(built).execute())) {
             byte[] body = response.body().bytes();
             if (!response.isSuccessful()) {
                 Duration pause = RetryAfter.of(response, clock).orElse(null);

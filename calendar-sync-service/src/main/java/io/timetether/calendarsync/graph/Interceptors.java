@@ -128,12 +128,18 @@ final class Interceptors {
         };
     }
 
-    /** Last of all before it is sent, since the pause may have been asked for while it waited for its slot. */
+    /**
+     * Last of all before it is sent, since the pause may have been asked for while it waited for its slot; and noted while
+     * the slot is still held, so that whoever gets it next knows.
+     */
     static Interceptor letRest(MailboxRests rests) {
         return chain -> {
-            rests.check(Objects.requireNonNull(chain.request().tag(GraphAccess.class))
-                    .accountId());
-            return chain.proceed(chain.request());
+            UUID mailbox = Objects.requireNonNull(chain.request().tag(GraphAccess.class))
+                    .accountId();
+            rests.check(mailbox);
+            Response response = chain.proceed(chain.request());
+            Retries.wanted(response, rests.clock()).ifPresent(pause -> rests.note(mailbox, pause));
+            return response;
         };
     }
 

@@ -37,6 +37,10 @@ final class MailboxRests {
         this.clock = clock;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     void note(UUID mailbox, Duration pause) {
         until.merge(mailbox, clock.instant().plus(pause), (one, other) -> one.isAfter(other) ? one : other);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -22,18 +21,16 @@ final class Retries {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
     private final Duration longestWait;
-    private final MailboxRests rests;
     private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    Retries(Duration longestWait, MailboxRests rests, Clock clock) {
+    Retries(Duration longestWait, Clock clock) {
         this.longestWait = longestWait;
-        this.rests = rests;
         this.clock = clock;
     }
 
     /** Makes the attempt, and again while that is worth it; an attempt that ends with a refusal of ours is final. */
-    Response execute(UUID mailbox, GraphRequest asked, Attempt attempt) throws IOException {
+    Response execute(GraphRequest asked, Attempt attempt) throws IOException {
         Duration waited = Duration.ZERO;
         int lost = 0;
         int count = 1;
@@ -41,9 +38,7 @@ final class Retries {
             Duration pause;
             try {
                 Response response = attempt.execute();
-                Optional<Duration> wanted =
-                        mayPass(response.code()) ? RetryAfter.of(response, clock) : Optional.empty();
-                wanted.ifPresent(time -> rests.note(mailbox, time));
+                Optional<Duration> wanted = wanted(response, clock);
                 if (!mayPass(response.code()) || count == ATTEMPTS || !isSafe(asked, response)) {
                     return response;
                 }
@@ -82,6 +77,11 @@ final class Retries {
     /** Ends all pauses at once. */
     void close() {
         closing.countDown();
+    }
+
+    /** The pause that the mailbox is to have, where Graph asks for one. */
+    static Optional<Duration> wanted(Response response, Clock clock) {
+        return mayPass(response.code()) ? RetryAfter.of(response, clock) : Optional.empty();
     }
 
     private static boolean mayPass(int status) {
