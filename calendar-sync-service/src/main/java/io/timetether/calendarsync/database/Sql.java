@@ -8,9 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Speaks SQL on the connection of the current transaction, or on one of its own (committed at once) where there is none.
  * What Hibernate still holds back is written first, and what it has read is forgotten after a change, so that no entity is
  * ever older than a statement of the same transaction. Arguments may be UUIDs, texts, numbers, booleans, instants, dates,
- * byte arrays, enums (by name) and arrays of UUIDs or texts.
+ * byte arrays, enums (by name) and arrays of UUIDs, texts, instants, dates, numbers
+ * or booleans.
  */
 @ApplicationScoped
 public class Sql {
@@ -69,26 +71,6 @@ public class Sql {
         flush();
         try {
             return rows(sql, reader, arguments);
-        } finally {
-            forget();
-        }
-    }
-
-    /** Runs a statement once for each row of arguments, all in one batch. */
-    public void changeEach(String sql, Collection<@Nullable Object[]> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        flush();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (@Nullable Object[] arguments : rows) {
-                bind(connection, statement, arguments);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        } catch (SQLException e) {
-            throw new DatabaseFailure(e);
         } finally {
             forget();
         }
@@ -143,6 +125,24 @@ public class Sql {
         if (value instanceof String[] texts) {
             return connection.createArrayOf("text", texts);
         }
+        if (value instanceof Instant[] instants) {
+            return connection.createArrayOf("timestamptz", asTexts(instants));
+        }
+        if (value instanceof LocalDate[] dates) {
+            return connection.createArrayOf("date", asTexts(dates));
+        }
+        if (value instanceof Long[] numbers) {
+            return connection.createArrayOf("int8", numbers);
+        }
+        if (value instanceof Boolean[] flags) {
+            return connection.createArrayOf("bool", flags);
+        }
         return value;
+    }
+
+    private static @Nullable String[] asTexts(@Nullable Object[] values) {
+        return Arrays.stream(values)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
     }
 }

@@ -193,6 +193,11 @@ public class FeedItem {
         return sensitivity;
     }
 
+    @Nullable
+    String sensitivityName() {
+        return sensitivity == null ? null : sensitivity.name();
+    }
+
     public @Nullable String webLink() {
         return webLink;
     }

@@ -13,11 +13,13 @@ import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +72,16 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
 
     /** Records items whole. An item that is still to be put carries no hash yet: a crash repeats the put. */
     public void save(Collection<FeedItem> items) {
-        sql.changeEach(
+        if (items.isEmpty()) {
+            return;
+        }
+        List<FeedItem> rows = List.copyOf(items);
+        sql.change(
                 """
                 INSERT INTO feed_item (feed_id, item_id, remote_id, organisation_id, verdict, detail, number, sent, starts_at,
                     ends_at, start_date, end_date, subject, subject_sealed, show_as, series_id, ical_uid, original_start,
                     sensitivity, web_link, content_hash, last_modified_at, processed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (feed_id, item_id) DO UPDATE SET
                     verdict = CASE WHEN EXCLUDED.verdict = 'WAITING' THEN feed_item.verdict ELSE EXCLUDED.verdict END,
                     detail = EXCLUDED.detail,
@@ -87,38 +93,38 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
                     sensitivity = EXCLUDED.sensitivity, web_link = EXCLUDED.web_link, content_hash = EXCLUDED.content_hash,
                     last_modified_at = EXCLUDED.last_modified_at, processed_at = EXCLUDED.processed_at, held = false
                 """,
-                items.stream()
-                        .map(item -> new @Nullable Object[] {
-                            item.feedId(),
-                            item.itemId(),
-                            item.remoteId(),
-                            item.organisationId(),
-                            item.verdict(),
-                            item.detail(),
-                            item.number(),
-                            item.sent(),
-                            item.startsAt(),
-                            item.endsAt(),
-                            item.startDate(),
-                            item.endDate(),
-                            item.subject(),
-                            item.subjectSealed(),
-                            item.showAs(),
-                            item.seriesId(),
-                            item.icalUid(),
-                            item.originalStart(),
-                            item.sensitivity(),
-                            item.webLink(),
-                            item.contentHash(),
-                            item.lastModifiedAt(),
-                            item.processedAt()
-                        })
-                        .toList());
+                array(rows, FeedItem::feedId, UUID[]::new),
+                array(rows, FeedItem::itemId, UUID[]::new),
+                array(rows, FeedItem::remoteId, String[]::new),
+                array(rows, FeedItem::organisationId, UUID[]::new),
+                array(rows, FeedItem::verdict, String[]::new),
+                array(rows, FeedItem::detail, String[]::new),
+                array(rows, FeedItem::number, Long[]::new),
+                array(rows, FeedItem::sent, Boolean[]::new),
+                array(rows, FeedItem::startsAt, Instant[]::new),
+                array(rows, FeedItem::endsAt, Instant[]::new),
+                array(rows, FeedItem::startDate, LocalDate[]::new),
+                array(rows, FeedItem::endDate, LocalDate[]::new),
+                array(rows, FeedItem::subject, String[]::new),
+                array(rows, FeedItem::subjectSealed, String[]::new),
+                array(rows, FeedItem::showAs, String[]::new),
+                array(rows, FeedItem::seriesId, String[]::new),
+                array(rows, FeedItem::icalUid, String[]::new),
+                array(rows, FeedItem::originalStart, Instant[]::new),
+                array(rows, FeedItem::sensitivityName, String[]::new),
+                array(rows, FeedItem::webLink, String[]::new),
+                array(rows, FeedItem::contentHash, String[]::new),
+                array(rows, FeedItem::lastModifiedAt, Instant[]::new),
+                array(rows, FeedItem::processedAt, Instant[]::new));
     }
 
     /** What scheduling-service made of items that were put; a verdict that it changed meanwhile has a higher version. */
     public void saveResults(UUID feedId, Collection<ItemResult> results, Map<String, String> hashes) {
-        sql.changeEach(
+        if (results.isEmpty()) {
+            return;
+        }
+        List<ItemResult> rows = List.copyOf(results);
+        sql.change(
                 """
                 UPDATE feed_item i SET
                     content_hash = r.hash,
@@ -126,21 +132,20 @@ public class FeedItems implements PanacheRepositoryBase<FeedItem, FeedItem.Key> 
                     detail = CASE WHEN verdict_version > r.version THEN i.detail ELSE r.detail END,
                     number = CASE WHEN verdict_version > r.version THEN i.number ELSE r.number END,
                     verdict_version = greatest(verdict_version, r.version)
-                FROM (SELECT cast(? AS text) AS hash, cast(? AS text) AS verdict, cast(? AS text) AS detail,
-                             cast(? AS bigint) AS number, cast(? AS bigint) AS version) r
-                WHERE feed_id = ? AND item_id = ?
+                FROM unnest(?, ?, ?, ?, ?, ?) AS r (item_id, hash, verdict, detail, number, version)
+                WHERE feed_id = ? AND i.item_id = r.item_id
                 """,
-                results.stream()
-                        .map(result -> new @Nullable Object[] {
-                            hashes.getOrDefault(result.itemId(), ""),
-                            FeedItem.verdict(result.outcome(), result.reasonCode()),
-                            result.detail(),
-                            result.number(),
-                            result.version(),
-                            feedId,
-                            UUID.fromString(result.itemId())
-                        })
-                        .toList());
+                array(rows, result -> UUID.fromString(result.itemId()), UUID[]::new),
+                array(rows, result -> hashes.getOrDefault(result.itemId(), ""), String[]::new),
+                array(rows, result -> FeedItem.verdict(result.outcome(), result.reasonCode()), String[]::new),
+                array(rows, ItemResult::detail, String[]::new),
+                array(rows, ItemResult::number, Long[]::new),
+                array(rows, ItemResult::version, Long[]::new),
+                feedId);
+    }
+
+    private static <T, R> R[] array(List<T> rows, Function<T, @Nullable R> of, IntFunction<R[]> array) {
+        return rows.stream().map(of).toArray(array);
     }
 
     /** A verdict that scheduling-service changed by itself, if it is newer than the one held. */

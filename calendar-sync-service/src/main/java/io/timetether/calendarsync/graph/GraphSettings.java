@@ -18,6 +18,6 @@ public record GraphSettings(
 
     /** The product's figures for an origin from the configuration. */
     public static GraphSettings at(URI origin) {
-        return new GraphSettings(origin, Duration.ofSeconds(30), 200, 2_000, 64L << 20, Duration.ofSeconds(8));
+        return new GraphSettings(origin, Duration.ofSeconds(30), 500, 2_000, 64L << 20, Duration.ofSeconds(8));
     }
 }

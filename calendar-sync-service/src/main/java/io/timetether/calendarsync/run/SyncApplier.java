@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Carries out what the planner decides. Every outcome is recorded before the next page; every transaction checks first that
@@ -164,9 +165,8 @@ class SyncApplier {
         }
         int seen = events.size();
         inRun(run, () -> {
-            items.save(noted);
-            items.save(puts.stream()
-                    .map(put -> rows.waiting(feed, round.zone(), put.event()))
+            items.save(Stream.concat(
+                            noted.stream(), puts.stream().map(put -> rows.waiting(feed, round.zone(), put.event())))
                     .toList());
             items.hold(feed.id(), kept, false);
             feeds.runAdvances(feed.id(), seen - puts.size(), 0, noted.size());

@@ -3,7 +3,6 @@ package io.timetether.calendarsync.database;
 import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,5 @@ class CrashingSql extends Sql {
     public <T> List<T> changed(String sql, RowReader<T> reader, @Nullable Object... arguments) {
         CrashPoints.pass();
         return super.changed(sql, reader, arguments);
-    }
-
-    @Override
-    public void changeEach(String sql, Collection<@Nullable Object[]> rows) {
-        CrashPoints.pass();
-        super.changeEach(sql, rows);
     }
 }
