@@ -103,7 +103,7 @@ final class PartList {
                 "SIMULATOR_REDIRECT_URIS", settings.publicUrl() + "/oauth/microsoft/callback");
         Path jar = settings.root().resolve("office365-simulator/target/office365-simulator.jar");
         return new Part(
-                SIMULATOR, jar, options("-Xmx192m"), environment, URI.create(settings.origin(Port.SIMULATOR) + "/"));
+                SIMULATOR, jar, options("-Xmx512m"), environment, URI.create(settings.origin(Port.SIMULATOR) + "/"));
     }
 
     private Map<String, String> service(Port port, String name, String database) {
