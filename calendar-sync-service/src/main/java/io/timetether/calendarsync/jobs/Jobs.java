@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -71,9 +72,11 @@ public class Jobs {
         List<Task<?>> tasks = new ArrayList<>();
         jobs.forEach(job -> tasks.add(task(job)));
         Scheduler fresh = Scheduler.create(dataSource, tasks)
+                // Else it asks the database what it is.
+                .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
                 .schedulerName(new SchedulerName.Fixed("calendar-sync-" + UUID.randomUUID()))
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
-                .threads(threads)
+                .threads(Math.max(1, threads))
                 .pollingInterval(Duration.ofMillis(200))
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .heartbeatInterval(HEARTBEAT)
@@ -83,6 +86,11 @@ public class Jobs {
                 .clock(clock::instant)
                 .build();
         scheduler = fresh;
+        if (threads == 0) {
+            // As in the rehearsal in which an image's AOT cache is made (deploy/image/rehearse): there is no database.
+            LOG.warn("no threads for jobs: this instance runs none");
+            return;
+        }
         fresh.start();
         for (JobKind kind : List.of(JobKind.FOLLOW_CHANGES, JobKind.HOUSEKEEPING)) {
             fresh.scheduleIfNotExists(new TaskInstance<>(kind.taskName(), JobKind.ONLY), clock.instant());
