@@ -2,7 +2,6 @@ package io.timetether.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import io.timetether.scheduling.Crowd.Reply;
 import java.sql.Connection;
@@ -291,6 +290,34 @@ class RacesIT {
         }
     }
 
+    /** Each instance remembers busy time; what the other has changed meanwhile, its next answer knows. */
+    @Test
+    void whatOneInstanceBooksOrFreesTheOtherKnowsAtOnce() throws Exception {
+        String staff = practice.staffMember("Lea", "UTC");
+        String service = practice.service(30, Map.of());
+        for (int round = 0; round < ROUNDS; round++) {
+            int writer = round % 2;
+            Instant start = at(round, 9, 0);
+            assertThat(isOffered(1 - writer, service, staff, start)).isTrue();
+            Reply booked = booking(writer, wish(service, staff, start)).call();
+            assertThat(isOffered(1 - writer, service, staff, start)).isFalse();
+            String cancellation = instances.url(writer) + "/api/v1/appointments/"
+                    + booked.body().path("id").asText() + "/cancellation";
+            assertThat(crowd.send("POST", cancellation, token, null, "\"1\"", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(isOffered(1 - writer, service, staff, start)).isTrue();
+        }
+    }
+
+    private boolean isOffered(int instance, String service, String staff, Instant start) throws Exception {
+        String query = "/api/v1/availability?serviceId=" + service + "&staffId=" + staff + "&from=" + start + "&to="
+                + start.plus(30, ChronoUnit.MINUTES);
+        Reply reply = crowd.send("GET", instances.url(instance) + query, token, null, null, Map.of());
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.body().path("slots").size() == 1;
+    }
+
     @Test
     void aBookingAndAnImportDoNotOverlookEachOther() throws Exception {
         String staff = practice.staffMember("Jan", "UTC");
@@ -363,14 +390,8 @@ class RacesIT {
             assertThat(won(replies)).isLessThanOrEqualTo(1);
             both += (int) won(replies);
         }
-        JsonNode conflicts = crowd.send(
-                        "GET",
-                        instances.url(1) + "/api/v1/conflicts?limit=200&staffId=" + staff,
-                        token,
-                        null,
-                        null,
-                        Map.of())
-                .body();
-        assertThat(conflicts.path("items")).hasSize(both);
+        String query = "/api/v1/conflicts?limit=200&staffId=" + staff;
+        Reply conflicts = crowd.send("GET", instances.url(1) + query, token, null, null, Map.of());
+        assertThat(conflicts.body().path("items")).hasSize(both);
     }
 }
