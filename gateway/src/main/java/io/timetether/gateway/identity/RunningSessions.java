@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -31,20 +32,27 @@ class RunningSessions {
     private final Vertx vertx;
     private final Sessions sessions;
     private final SessionReads reads;
+    private final RecentSessions recent;
     private final IdentityProvider identityProvider;
     private final Clock clock;
     private final ConcurrentMap<SessionId, Future<SessionLookup>> renewing = new ConcurrentHashMap<>();
 
     RunningSessions(
-            Vertx vertx, Sessions sessions, SessionReads reads, IdentityProvider identityProvider, Clock clock) {
+            Vertx vertx,
+            Sessions sessions,
+            SessionReads reads,
+            RecentSessions recent,
+            IdentityProvider identityProvider,
+            Clock clock) {
         this.vertx = vertx;
         this.sessions = sessions;
         this.reads = reads;
+        this.recent = recent;
         this.identityProvider = identityProvider;
         this.clock = clock;
     }
 
-    /** Looks a session up; one read, and seldom a renewal. */
+    /** Looks a session up; seldom a renewal. */
     Future<SessionLookup> find(SessionId id) {
         return reads.find(id).compose(session -> {
             if (session.isEmpty()) {
@@ -54,11 +62,32 @@ class RunningSessions {
         });
     }
 
+    /**
+     * Ends a session. Completes when it has ended for every gateway, with what it was, if it was one.
+     */
+    Future<Optional<Session>> end(SessionId id) {
+        return vertx.executeBlocking(
+                        () -> {
+                            Optional<Session> session = sessions.find(id);
+                            sessions.remove(id);
+                            recent.forget(id);
+                            return session;
+                        },
+                        false)
+                .compose(ended -> {
+                    Promise<Optional<Session>> everywhere =
+                            ((VertxInternal) vertx).getOrCreateContext().promise();
+                    vertx.setTimer(RecentSessions.FORGOTTEN_AFTER.toMillis(), now -> everywhere.complete(ended));
+                    return everywhere.future();
+                });
+    }
+
     private Future<SessionLookup> renewOnce(SessionId id) {
         Promise<SessionLookup> promise = Promise.promise();
         Future<SessionLookup> running = renewing.putIfAbsent(id, promise.future());
         if (running == null) {
             vertx.executeBlocking(() -> sessions.change(id, this::renew), false).onComplete(done -> {
+                recent.forget(id);
                 renewing.remove(id);
                 promise.handle(done);
             });

@@ -1,5 +1,6 @@
 package io.timetether.gateway.identity;
 
+import io.timetether.gateway.identity.RecentSessions.Recent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Reads sessions for all who ask at the same time in one statement. Nothing is kept: each request is answered by a read
- * that began after it came, so a session that has ended anywhere has ended here. Alone, a request does not wait for others.
+ * Reads sessions for all who ask at the same time in one statement, and remembers them for a moment, see
+ * {@link RecentSessions}. Alone, a request does not wait for others.
  */
 @ApplicationScoped
 class SessionReads {
@@ -29,18 +31,31 @@ class SessionReads {
 
     private final Vertx vertx;
     private final Sessions sessions;
+    private final RecentSessions recent;
     private final Queue<Wish> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger reading = new AtomicInteger();
 
     private record Wish(SessionId id, Promise<Optional<Session>> answer) {}
 
-    SessionReads(Vertx vertx, Sessions sessions) {
+    SessionReads(Vertx vertx, Sessions sessions, RecentSessions recent) {
         this.vertx = vertx;
         this.sessions = sessions;
+        this.recent = recent;
     }
 
     /** Looks a session up; completes on the caller's own context. */
     Future<Optional<Session>> find(SessionId id) {
+        Optional<Recent> known = recent.find(id);
+        if (known.isEmpty()) {
+            return read(id);
+        }
+        if (known.get().readAgain()) {
+            read(id); // if it fails, the next one who has to wait for a read hears why
+        }
+        return Future.succeededFuture(Optional.of(known.get().session()));
+    }
+
+    private Future<Optional<Session>> read(SessionId id) {
         Promise<Optional<Session>> answer =
                 ((VertxInternal) vertx).getOrCreateContext().promise();
         waiting.add(new Wish(id, answer));
@@ -82,8 +97,17 @@ class SessionReads {
 
     private void read(List<Wish> group) {
         try {
-            Map<SessionId, Session> found =
-                    sessions.findAll(group.stream().map(Wish::id).collect(Collectors.toSet()));
+            Set<SessionId> ids = group.stream().map(Wish::id).collect(Collectors.toSet());
+            long begun = recent.beforeReading();
+            Map<SessionId, Session> found = sessions.findAll(ids);
+            for (SessionId id : ids) {
+                Session session = found.get(id);
+                if (session == null) {
+                    recent.forget(id);
+                } else {
+                    recent.keep(id, session, begun);
+                }
+            }
             group.forEach(wish -> wish.answer().complete(Optional.ofNullable(found.get(wish.id()))));
         } catch (SQLException | RuntimeException failure) {
             group.forEach(wish -> wish.answer().tryFail(failure));

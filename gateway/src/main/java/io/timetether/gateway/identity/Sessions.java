@@ -20,10 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/**
- * The sessions of all gateways, in their common database. Nothing is kept in memory: a session that has been signed out
- * anywhere is over everywhere with the next request.
- */
+/** The sessions of all gateways, in their common database. Nothing is kept in memory here; see {@link RecentSessions}. */
 @ApplicationScoped
 class Sessions {
 

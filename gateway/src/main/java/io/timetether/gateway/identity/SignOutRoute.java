@@ -17,13 +17,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * {@code POST /sign-out}: the session ends in the database first, so for every gateway, then in the browser, then at the
- * identity provider where it offers that. A page gets a redirect, a script ({@code Accept: application/json}) the address.
+ * {@code POST /sign-out}: the session ends for every gateway first, then in the browser, then at the identity provider
+ * where it offers that. A page gets a redirect, a script ({@code Accept: application/json}) the address.
  */
 @ApplicationScoped
 class SignOutRoute {
@@ -31,12 +30,15 @@ class SignOutRoute {
     private static final Logger LOG = Logger.getLogger(SignOutRoute.class);
 
     private final Vertx vertx;
-    private final Sessions sessions;
+    private final RunningSessions sessions;
     private final IdentityProvider identityProvider;
     private final GatewayConfiguration configuration;
 
     SignOutRoute(
-            Vertx vertx, Sessions sessions, IdentityProvider identityProvider, GatewayConfiguration configuration) {
+            Vertx vertx,
+            RunningSessions sessions,
+            IdentityProvider identityProvider,
+            GatewayConfiguration configuration) {
         this.vertx = vertx;
         this.sessions = sessions;
         this.identityProvider = identityProvider;
@@ -63,7 +65,8 @@ class SignOutRoute {
             goOn(context, ReturnPath.START);
             return;
         }
-        vertx.executeBlocking(() -> end(id.get()), false)
+        sessions.end(id.get())
+                .compose(ended -> vertx.executeBlocking(() -> whereToGoOn(ended), false))
                 .onSuccess(next -> {
                     forgetCookie(context);
                     goOn(context, next);
@@ -78,9 +81,8 @@ class SignOutRoute {
                 });
     }
 
-    private String end(SessionId id) throws SQLException {
-        Optional<Session> session = sessions.find(id);
-        sessions.remove(id);
+    /** Asks the provider if need be, so never on an event loop. */
+    private String whereToGoOn(Optional<Session> session) {
         return session.flatMap(ended -> identityProvider
                         .endSessionAddress()
                         .map(address -> address + (address.contains("?") ? "&" : "?")
