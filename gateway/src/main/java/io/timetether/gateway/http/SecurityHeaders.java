@@ -2,6 +2,7 @@ package io.timetether.gateway.http;
 
 import io.timetether.gateway.configuration.GatewayConfiguration;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * @param values by name
  */
-record SecurityHeaders(Map<String, String> values) {
+record SecurityHeaders(Map<CharSequence, CharSequence> values) {
 
     static SecurityHeaders of(GatewayConfiguration configuration) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -29,7 +30,11 @@ record SecurityHeaders(Map<String, String> values) {
         if ("https".equals(configuration.publicUrl().getScheme())) {
             values.put("Strict-Transport-Security", "max-age=31536000");
         }
-        return new SecurityHeaders(values);
+        // In the form that is written without looking at each letter again, with every answer.
+        Map<CharSequence, CharSequence> ready = new LinkedHashMap<>();
+        values.forEach(
+                (name, value) -> ready.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value)));
+        return new SecurityHeaders(ready);
     }
 
     void putInto(MultiMap headers) {

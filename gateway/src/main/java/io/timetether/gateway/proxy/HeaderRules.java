@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,15 +70,7 @@ final class HeaderRules {
     static void inwards(MultiMap headers, Upstream upstream, Caller caller, Origin origin) {
         String cookie = upstream == Upstream.CALENDAR_SYNC ? flowCookie(headers.getAll(HttpHeaders.COOKIE)) : null;
         removeNamedByConnection(headers);
-        for (String name : List.copyOf(headers.names())) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (OF_ONE_CONNECTION.contains(lower)
-                    || OURS_TO_SET.contains(lower)
-                    || lower.startsWith("x-forwarded-")
-                    || lower.indexOf('_') >= 0) { // some servers read x_forwarded_for as x-forwarded-for
-                headers.remove(name);
-            }
-        }
+        removeWhere(headers, HeaderRules::endsHere);
         if (cookie != null) {
             headers.set(HttpHeaders.COOKIE, cookie);
         }
@@ -97,14 +91,7 @@ final class HeaderRules {
     /** Turns the headers of a service's answer into those that the caller gets. */
     static void outwards(MultiMap headers, Upstream upstream) {
         removeNamedByConnection(headers);
-        for (String name : List.copyOf(headers.names())) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            // The proxy itself looks at transfer-encoding, and drops it.
-            boolean dropped = OF_ONE_CONNECTION.contains(lower) && !lower.equals("transfer-encoding");
-            if (dropped || NOT_FOR_CALLERS.contains(lower)) {
-                headers.remove(name);
-            }
-        }
+        removeWhere(headers, HeaderRules::isNotForCallers);
         keepOnlyTheFlowCookie(headers, upstream);
         if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -119,6 +106,30 @@ final class HeaderRules {
         if (!headers.contains(HttpHeaders.CONTENT_ENCODING)) {
             headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         }
+    }
+
+    private static boolean endsHere(String name) {
+        return OF_ONE_CONNECTION.contains(name)
+                || OURS_TO_SET.contains(name)
+                || name.startsWith("x-forwarded-")
+                || name.indexOf('_') >= 0; // some servers read x_forwarded_for as x-forwarded-for
+    }
+
+    private static boolean isNotForCallers(String name) {
+        // The proxy itself looks at transfer-encoding, and drops it.
+        return (OF_ONE_CONNECTION.contains(name) && !name.equals("transfer-encoding"))
+                || NOT_FOR_CALLERS.contains(name);
+    }
+
+    /** @param dropped gets names in lower case */
+    private static void removeWhere(MultiMap headers, Predicate<String> dropped) {
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<String, String> header : headers) {
+            if (dropped.test(header.getKey().toLowerCase(Locale.ROOT))) {
+                names.add(header.getKey());
+            }
+        }
+        names.forEach(headers::remove);
     }
 
     private static void keepOnlyTheFlowCookie(MultiMap headers, Upstream upstream) {

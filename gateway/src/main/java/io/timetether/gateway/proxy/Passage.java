@@ -5,17 +5,21 @@ import io.timetether.gateway.http.Answers;
 import io.timetether.gateway.http.Problem;
 import io.timetether.gateway.http.ProblemKind;
 import io.timetether.gateway.identity.Caller;
-import io.timetether.gateway.proxy.Breakers.ServiceDown;
+import io.timetether.gateway.proxy.Breakers.Blame;
 import io.timetether.gateway.proxy.HeaderRules.Origin;
 import io.timetether.gateway.proxy.MeteredBody.Breach;
 import io.timetether.gateway.routes.Route;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -34,6 +38,7 @@ final class Passage implements ProxyInterceptor {
 
     private static final ProxyOptions OPTIONS = new ProxyOptions().setSupportWebSocket(false);
     private static final long NO_TIMER = -1;
+    private static final int SHORT_ANSWER = 32 * 1024;
     /** No answer, since nobody waits for it any more; nginx's number for this. */
     static final int CALLER_GONE = 499;
 
@@ -117,15 +122,14 @@ final class Passage implements ProxyInterceptor {
             proxied.request().setBody(null); // nothing to wait for: it can go at once, whatever becomes of the caller
             awaitAnswer();
         }
-        return breakers.ask(route.upstream(), () -> send(proxied))
+        return breakers.ask(route.upstream(), () -> send(proxied), this::blame)
                 .map(this::arrived)
                 .recover(failure -> failed(proxied, failure));
     }
 
     private Future<ProxyResponse> send(ProxyContext proxied) {
         return proxied.sendRequest()
-                .recover(failure -> mayBeRepeated(failure) ? proxied.sendRequest() : Future.failedFuture(failure))
-                .recover(failure -> Future.failedFuture(isTheServices(failure) ? new ServiceDown(failure) : failure));
+                .recover(failure -> mayBeRepeated(failure) ? proxied.sendRequest() : Future.failedFuture(failure));
     }
 
     /**
@@ -142,17 +146,54 @@ final class Passage implements ProxyInterceptor {
                 && !context.response().closed();
     }
 
-    private boolean isTheServices(Throwable failure) {
-        return !callerGone && (timedOut || UpstreamFailure.neverArrived(failure));
+    private Blame blame(Throwable failure) {
+        if (!callerGone && (timedOut || UpstreamFailure.neverArrived(failure))) {
+            return Blame.THE_SERVICE;
+        }
+        return callerGone || verdict != null ? Blame.THE_CALLER : Blame.THIS_REQUEST;
     }
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext proxied) {
-        HeaderRules.outwards(proxied.response().headers(), route.upstream());
+        MultiMap headers = proxied.response().headers();
+        HeaderRules.outwards(headers, route.upstream());
         if (context.request().headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
-            HeaderRules.keepAsItIs(proxied.response().headers());
+            HeaderRules.keepAsItIs(headers);
         }
-        return proxied.sendResponse();
+        Body answer = proxied.response().getBody();
+        return answer != null && isShort(answer.length()) && headers.contains(HttpHeaders.DATE)
+                ? inOnePiece(answer, proxied)
+                : proxied.sendResponse();
+    }
+
+    /** Not where a length is told without a body. */
+    private boolean isShort(long length) {
+        return length > 0 && length <= SHORT_ANSWER && context.request().method() != HttpMethod.HEAD;
+    }
+
+    /**
+     * A short answer is gathered and leaves in one piece, which is one trip to the kernel instead of several; and if it breaks
+     * off, the caller can still be told so. The library would also parse its date, to write it again.
+     */
+    private Future<Void> inOnePiece(Body answer, ProxyContext proxied) {
+        Promise<Void> sent = Promise.promise();
+        Buffer whole = Buffer.buffer((int) answer.length());
+        HttpServerResponse response = context.response();
+        answer.stream()
+                .handler(whole::appendBuffer)
+                .exceptionHandler(failure -> {
+                    if (!response.closed() && !response.ended()) {
+                        Answers.problem(context, UpstreamFailure.of(route.upstream(), failure));
+                    }
+                    sent.tryComplete();
+                })
+                .endHandler(end -> {
+                    response.setStatusCode(proxied.response().getStatusCode());
+                    response.headers().addAll(proxied.response().headers());
+                    response.end(whole).onComplete(done -> sent.tryComplete());
+                })
+                .resume();
+        return sent.future();
     }
 
     private ProxyResponse arrived(ProxyResponse response) {

@@ -8,7 +8,6 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** What to tell a caller when a service gave no answer. */
@@ -26,7 +25,7 @@ final class UpstreamFailure {
 
     /** Nobody was there to be asked, or the connection broke. */
     static Problem of(Upstream upstream, @Nullable Throwable failure) {
-        if (failure instanceof CircuitBreakerOpenException) {
+        if (failure instanceof Breakers.LeftAlone) {
             return about(
                     ProblemKind.UPSTREAM_UNAVAILABLE,
                     upstream,

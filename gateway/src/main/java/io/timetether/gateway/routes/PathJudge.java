@@ -45,12 +45,22 @@ public final class PathJudge {
             }
             path = decoded;
         }
-        for (String segment : path.split("/", -1)) {
-            if (segment.equals(".") || segment.equals("..")) {
-                return new Refused("The path contains a dot segment.");
-            }
+        if (hasADotSegment(path)) {
+            return new Refused("The path contains a dot segment.");
         }
         return new Plain(path);
+    }
+
+    private static boolean hasADotSegment(String path) {
+        if (!path.contains("/.")) {
+            return false; // as nearly all paths
+        }
+        for (String segment : path.split("/", -1)) {
+            if (segment.equals(".") || segment.equals("..")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The decoded path, or an empty string if an encoding is broken or hides a character with a meaning of its own. */
