@@ -79,6 +79,7 @@ class ArchitectureTest {
             Map.entry(
                     "stopping",
                     Set.of(
+                            "authorization",
                             "webhook",
                             "publish",
                             "feed",

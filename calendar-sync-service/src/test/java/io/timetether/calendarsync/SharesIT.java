@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.timetether.calendarsync.database.Sql;
 import io.timetether.office365.Outlook;
 import jakarta.inject.Inject;
@@ -142,6 +144,40 @@ class SharesIT {
                 .containsExactly("STOPPED true"));
         assertThat(states(annas)).containsExactly("REMOVED");
         assertThat(InOutlook.subjects(outlook, anna.address())).isEmpty();
+    }
+
+    @Test
+    void whoIsErasedIsForgottenInSignInsTooThatNobodyCompleted() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        Person ben = Person.withMailbox(anna.organisation, "Europe/Berlin");
+        String posted = anna.begin().jsonPath().getString("authorizationUrl");
+        ben.begin();
+        assertThat(signIns(anna)).isEqualTo(1);
+        around.scheduling.eraseStaff(anna.organisation, anna.staff);
+        await(() -> assertThat(signIns(anna)).isZero());
+        assertThat(sql.list(
+                        "SELECT state FROM connection WHERE organisation_id = ? AND staff_id = ?",
+                        row -> row.text("state"),
+                        anna.organisation,
+                        anna.staff))
+                .containsExactly("STOPPED");
+        assertThat(signIns(ben)).isEqualTo(1);
+        // Microsoft's page is still open: what it posts finds nothing any more.
+        RestAssured.given()
+                .redirects()
+                .follow(false)
+                .contentType(ContentType.URLENC)
+                .formParams(SignInPage.accept(posted, anna.address()))
+                .post("/oauth/microsoft/callback")
+                .then()
+                .statusCode(400);
+    }
+
+    private long signIns(Person person) {
+        return sql.get(
+                "SELECT count(*) AS n FROM authorization_flow WHERE subject = ?",
+                row -> row.number("n"),
+                person.subject);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.timetether.calendarsync.stopping;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.timetether.calendarsync.account.MicrosoftAccounts;
+import io.timetether.calendarsync.authorization.UnfinishedSignIns;
 import io.timetether.calendarsync.connection.Audit;
 import io.timetether.calendarsync.connection.Connection;
 import io.timetether.calendarsync.connection.ConnectionState;
@@ -29,6 +30,7 @@ public class Stopping {
     private final Shares shares;
     private final Feeds feeds;
     private final PublishedEvents published;
+    private final UnfinishedSignIns signIns;
     private final Jobs jobs;
     private final Audit audit;
 
@@ -38,6 +40,7 @@ public class Stopping {
             Shares shares,
             Feeds feeds,
             PublishedEvents published,
+            UnfinishedSignIns signIns,
             Jobs jobs,
             Audit audit) {
         this.connections = connections;
@@ -45,6 +48,7 @@ public class Stopping {
         this.shares = shares;
         this.feeds = feeds;
         this.published = published;
+        this.signIns = signIns;
         this.jobs = jobs;
         this.audit = audit;
     }
@@ -84,7 +88,7 @@ public class Stopping {
 
     /**
      * A staff member has left and was erased: their feeds and connections end, and what these wrote is taken away while there
-     * is an authorisation to do so; whose the accounts were is forgotten. Whoever is nobody's staff member ends nothing; a
+     * is an authorisation to do so; whose the accounts were is forgotten, and who was about to sign in. Whoever is nobody's staff member ends nothing; a
      * repetition ends nothing more.
      */
     void left(UUID organisationId, UUID staffId) {
@@ -99,6 +103,7 @@ public class Stopping {
             }
         }
         accounts.forgetOwner(organisationId, staffId);
+        signIns.forget(organisationId, staffId);
     }
 
     /** Stops a connection with all its feeds. */
