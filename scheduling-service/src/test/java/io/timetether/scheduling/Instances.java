@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Several processes of the packaged service on one PostgreSQL of their own. */
 final class Instances implements AutoCloseable {
 
-    private static final Path APP = Path.of(
+    static final Path APP = Path.of(
             System.getProperty("timetether.root"), "scheduling-service", "target", "quarkus-app", "quarkus-run.jar");
 
     private record Running(Process process, String url, Path log) {}
@@ -59,6 +59,11 @@ final class Instances implements AutoCloseable {
                 count,
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=" + System.getProperty("timetether.tier", "4")),
                 settings);
+    }
+
+    /** @param options of the JVM */
+    static Instances startOne(List<String> options) {
+        return start(LocalPostgres.startForTests(), null, 1, options, Map.of());
     }
 
     /**
@@ -257,7 +262,7 @@ final class Instances implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
