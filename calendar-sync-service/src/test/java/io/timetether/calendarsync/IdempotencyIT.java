@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.timetether.calendarsync.database.Sql;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A creating request that is sent again under its Idempotency-Key makes nothing twice and gets the first answer. */
@@ -137,6 +139,27 @@ class IdempotencyIT {
         Person ben = Person.withMailbox(anna.organisation, "Europe/Berlin");
         assertThat(connect(ben, key, wish).jsonPath().getString("id"))
                 .isNotEqualTo(first.jsonPath().getString("id"));
+    }
+
+    @Test
+    void whoIsErasedIsForgottenInAnswersToo() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        Person ben = Person.withMailbox(anna.organisation, "Europe/Berlin");
+        String connecting = UUID.randomUUID().toString();
+        String adding = UUID.randomUUID().toString();
+        assertThat(connect(anna, connecting, Map.of("provider", "office365")).statusCode())
+                .isEqualTo(201);
+        assertThat(add(anna, adding, second(anna)).statusCode()).isEqualTo(201);
+        String bens = UUID.randomUUID().toString();
+        connect(ben, bens, Map.of("provider", "office365"));
+        around.scheduling.eraseStaff(anna.organisation, anna.staff);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sql.list(
+                                "SELECT key FROM idempotency_key WHERE organisation_id = ?",
+                                row -> row.text("key"),
+                                anna.organisation))
+                        .containsExactly(bens));
     }
 
     private static Response connect(Person person, String key, Map<String, ?> wish) {

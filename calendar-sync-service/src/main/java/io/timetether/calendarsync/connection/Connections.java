@@ -80,6 +80,16 @@ public class Connections implements PanacheRepositoryBase<Connection, UUID> {
                 .list();
     }
 
+    /** All that a staff member ever began, in whatever state. */
+    public List<UUID> listIdsOfStaff(UUID organisationId, UUID staffId) {
+        return find(
+                        "select c.id from Connection c where c.organisationId = ?1 and c.staffId = ?2",
+                        organisationId,
+                        staffId)
+                .project(UUID.class)
+                .list();
+    }
+
     /** A place in a list by creation. */
     public record Place(Instant createdAt, UUID id) {
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -166,6 +167,14 @@ public class IdempotencyKeys {
                 UPDATE idempotency_key SET running_until = '-infinity'
                 WHERE organisation_id = ? AND caller = ? AND operation = ? AND key = ? AND answer IS NULL
                 """, attempt.organisationId(), attempt.caller(), attempt.operation(), attempt.key());
+    }
+
+    /** Forgets the requests that made these, with their answers: whom they were for has been erased. */
+    public void forget(UUID organisationId, Collection<UUID> made) {
+        sql.change(
+                "DELETE FROM idempotency_key WHERE organisation_id = ? AND makes = ANY (?)",
+                organisationId,
+                made.toArray(UUID[]::new));
     }
 
     /** Forgets keys that are older than a day. */

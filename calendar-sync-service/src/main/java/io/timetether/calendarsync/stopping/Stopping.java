@@ -13,6 +13,7 @@ import io.timetether.calendarsync.connection.WrittenEvents;
 import io.timetether.calendarsync.feed.Feed;
 import io.timetether.calendarsync.feed.Feeds;
 import io.timetether.calendarsync.http.Caller;
+import io.timetether.calendarsync.http.IdempotencyKeys;
 import io.timetether.calendarsync.jobs.JobKind;
 import io.timetether.calendarsync.jobs.Jobs;
 import io.timetether.calendarsync.publish.PublishedEvents;
@@ -31,6 +32,8 @@ public class Stopping {
     private final Feeds feeds;
     private final PublishedEvents published;
     private final UnfinishedSignIns signIns;
+    private final StoppedFeeds stopped;
+    private final IdempotencyKeys keys;
     private final Jobs jobs;
     private final Audit audit;
 
@@ -41,6 +44,8 @@ public class Stopping {
             Feeds feeds,
             PublishedEvents published,
             UnfinishedSignIns signIns,
+            StoppedFeeds stopped,
+            IdempotencyKeys keys,
             Jobs jobs,
             Audit audit) {
         this.connections = connections;
@@ -49,6 +54,8 @@ public class Stopping {
         this.feeds = feeds;
         this.published = published;
         this.signIns = signIns;
+        this.stopped = stopped;
+        this.keys = keys;
         this.jobs = jobs;
         this.audit = audit;
     }
@@ -88,7 +95,7 @@ public class Stopping {
 
     /**
      * A staff member has left and was erased: their feeds and connections end, and what these wrote is taken away while there
-     * is an authorisation to do so; whose the accounts were is forgotten, and who was about to sign in. Whoever is nobody's staff member ends nothing; a
+     * is an authorisation to do so; whose the accounts were is forgotten, who was about to sign in, and what was answered about it. Whoever is nobody's staff member ends nothing; a
      * repetition ends nothing more.
      */
     void left(UUID organisationId, UUID staffId) {
@@ -104,6 +111,8 @@ public class Stopping {
         }
         accounts.forgetOwner(organisationId, staffId);
         signIns.forget(organisationId, staffId);
+        keys.forget(organisationId, connections.listIdsOfStaff(organisationId, staffId));
+        keys.forget(organisationId, stopped.listIdsOfStaff(organisationId, staffId));
     }
 
     /** Stops a connection with all its feeds. */
