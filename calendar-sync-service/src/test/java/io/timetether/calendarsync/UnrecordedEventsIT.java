@@ -66,7 +66,8 @@ class UnrecordedEventsIT {
                     """, UUID.randomUUID(), feed);
         });
         book(anna);
-        await(() -> assertThat(deletions()).isGreaterThan(before));
+        // More often than one call asks again by itself.
+        await(() -> assertThat(deletions()).isGreaterThan(before + 4));
         around.between.heal();
         await(() -> assertThat(InOutlook.all(outlook, anna.address()))
                 .singleElement()

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import okhttp3.FormBody;
@@ -187,13 +188,11 @@ class FleetFigures {
         Fleet fleet = Fleet.open(product, mailboxes);
         until(fleet::isActive);
         int seconds = Integer.getInteger("figures.rest", 600);
-        Instant quiet = Instant.now().plusSeconds(30);
-        until(() -> Instant.now().isAfter(quiet));
+        rest(Duration.ofSeconds(30));
         long seen = lastAsked();
         long began = System.nanoTime();
         Duration cpu = cpu();
-        Instant end = Instant.now().plusSeconds(seconds);
-        until(() -> Instant.now().isAfter(end));
+        rest(Duration.ofSeconds(seconds));
         List<JsonNode> asked = Fleet.asked(product.office365(), seen);
         double hours = (System.nanoTime() - began) / 3.6e12;
         say(
@@ -418,13 +417,20 @@ class FleetFigures {
         return form.build();
     }
 
+    private static void rest(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
     private static void until(BooleanSupplier there) {
         long end = System.nanoTime() + LONGEST.toNanos();
         while (!there.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("not seen within " + LONGEST);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+            LockSupport.parkNanos(100_000_000);
         }
     }
 
