@@ -6,6 +6,7 @@ import io.timetether.gateway.world.Browser;
 import io.timetether.gateway.world.ListeningService.Received;
 import io.timetether.gateway.world.World;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +28,7 @@ class RoutingIT {
         "/api/v1/remaining-events, calendar-sync-service",
         "/api/v1/calendar%2Dproviders/x, calendar-sync-service",
         "/api/v1/sync-feeds/1/progress, calendar-sync-service",
-        "/oauth/microsoft/complete?state=s, calendar-sync-service",
-        "/webhooks/microsoft, calendar-sync-service"
+        "/oauth/microsoft/complete?state=s, calendar-sync-service"
     })
     void sendsEachPathToTheServiceOfTheLongestPrefixUnchanged(String target, String service) throws Exception {
         HttpResponse<String> response = new Browser().get(world.gateway.url(target));
@@ -117,6 +117,27 @@ class RoutingIT {
         assertThat(response.body()).isEqualTo(problem);
         assertThat(response.headers().firstValue("etag")).contains("\"7\"");
         assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+    }
+
+    /** They are open to everybody, so what cannot be Microsoft, or a program, costs nobody behind the gateway anything. */
+    @ParameterizedTest
+    @CsvSource({
+        "/webhooks/microsoft?validationToken=v, calendar-sync-service",
+        "/oauth/microsoft/callback, calendar-sync-service",
+        "/api/v1/oauth/token, scheduling-service"
+    })
+    void asksTheServicesOnlyAboutPostsWhereNobodySignsIn(String target, String service) throws Exception {
+        String posted = world.gateway.raw("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b");
+        assertThat(posted).startsWith("HTTP/1.1 200").contains(service);
+        int before = world.scheduling.all().size() + world.calendarSync.all().size();
+        for (String method : List.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS")) {
+            String answer = world.gateway.raw(
+                    method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(answer).as(method).startsWith("HTTP/1.1 405").containsIgnoringCase("allow: POST");
+        }
+        assertThat(world.scheduling.all().size() + world.calendarSync.all().size())
+                .isEqualTo(before);
     }
 
     @Test

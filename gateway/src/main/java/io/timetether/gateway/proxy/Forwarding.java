@@ -18,6 +18,7 @@ import io.timetether.gateway.routes.Route;
 import io.timetether.gateway.routes.RouteTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -77,6 +78,11 @@ class Forwarding {
         Optional<Problem> tooMany = limits.ofAddress(context, route.openTo());
         if (tooMany.isPresent()) {
             Answers.problem(context, tooMany.get());
+            return;
+        }
+        if (route.openTo().onlyToBePostedTo() && request.method() != HttpMethod.POST) {
+            context.response().putHeader(HttpHeaders.ALLOW, "POST");
+            Answers.problem(context, Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "Use POST."));
             return;
         }
         long limit = route.bodyLimit() == Route.API_BODY ? configuration.bodyLimit() : route.bodyLimit();
