@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -113,6 +114,23 @@ class RawRequestsIT {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** The framework would read such a form as a whole before anybody could count. */
+    @ParameterizedTest
+    @CsvSource({
+        "GATEWAY, /api/v1/oauth/token",
+        "SCHEDULING, /api/v1/oauth/token",
+        "GATEWAY, /oauth/microsoft/callback",
+        "CALENDAR_SYNC, /oauth/microsoft/callback"
+    })
+    void aFormThatDoesNotSayHowLongItIsIsRefused(Port at, String path) throws IOException {
+        String answer = send(
+                at,
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "3\r\na=b\r\n0\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 411").contains("application/problem+json", "/problems/length-required");
     }
 
     /** The way of a WebSocket must not be one around what is taken from a request. */
