@@ -43,6 +43,28 @@ final class Databases {
         }
     }
 
+    /** Runs a statement. */
+    static void change(LocalProduct local, String database, String statement) {
+        try (Connection connection = connect(local, database);
+                Statement change = connection.createStatement()) {
+            change.executeUpdate(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one number that a query answers. */
+    static long number(LocalProduct local, String database, String query) {
+        try (Connection connection = connect(local, database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void search(Connection connection, String database, String table, String text, List<String> found)
             throws SQLException {
         String query = "SELECT left(row_to_json(t)::text, 400) FROM " + table + " t"

@@ -43,6 +43,8 @@ class FleetFigures {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int DELAY_MILLIS = 120;
+    private static final String POLL_IS_DUE_LATER =
+            "task_name = 'sync-calendar' AND NOT picked AND execution_time > now()";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Product product = Product.running();
@@ -202,26 +204,32 @@ class FleetFigures {
                 asked.size() / hours / mailboxes,
                 cpu().minus(cpu).toMillis() / 1000.0);
 
-        int rounds = Math.max(1, 1000 / mailboxes);
-        long from = lastAsked();
-        Duration before = cpu();
-        for (int round = 0; round < rounds; round++) {
-            Instant then = Instant.now();
-            fleet.feeds()
-                    .values()
-                    .forEach(feed -> fleet.practice()
-                            .admin()
-                            .post("/api/v1/sync-feeds/" + feed.get("id").asText() + "/sync", Map.of())
-                            .expect(202));
-            until(() -> fleet.isFreshSince(then));
+        for (int thousand = 1; thousand <= Integer.getInteger("figures.rounds", 3); thousand++) {
+            thousandPolls();
         }
+    }
+
+    private void thousandPolls() {
+        poll();
+        long from = lastAsked();
+        Map<String, Duration> before = cpuOfParts();
+        for (int round = 0; round < Math.max(1, 1000 / mailboxes); round++) {
+            poll();
+        }
+        String processor = since(before);
         long polls = Fleet.asked(product.office365(), from).stream()
                 .filter(entry -> entry.get("path").asText().contains("delta"))
                 .count();
-        double seconds2 = cpu().minus(before).toMillis() / 1000.0;
-        say(
-                "%d polls took calendar-sync %.2f s of processor: %.2f s per 1,000",
-                polls, seconds2, seconds2 * 1000 / polls);
+        say("%d polls of resting mailboxes; processor for them: %s", polls, processor);
+    }
+
+    /** Brings every mailbox's turn forward, instead of waiting four minutes for it, and waits for their ends. */
+    private void poll() {
+        Databases.change(
+                local, "calendar_sync", "UPDATE scheduled_tasks SET execution_time = now() WHERE " + POLL_IS_DUE_LATER);
+        until(() -> Databases.number(
+                        local, "calendar_sync", "SELECT count(*) FROM scheduled_tasks WHERE " + POLL_IS_DUE_LATER)
+                == mailboxes);
     }
 
     /** Two instances; one is killed while every mailbox changes: how long until all are fresh again. */
