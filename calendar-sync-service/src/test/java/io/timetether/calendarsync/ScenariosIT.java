@@ -1,6 +1,7 @@
 package io.timetether.calendarsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -9,6 +10,7 @@ import io.timetether.calendarsync.database.Sql;
 import io.timetether.office365.Outlook;
 import io.timetether.office365.fault.Fault;
 import io.timetether.office365.fault.Trouble;
+import io.timetether.office365.mailbox.Occurrence;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +147,43 @@ class ScenariosIT {
         assertThat(patches() - before)
                 .as("refused under the stale etag, then done")
                 .isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aCalendarThatOnlySaysThatItCanBeEditedIsNotChosenForWriting_45() {
+        Person anna = Person.withMailbox("Europe/Berlin");
+        synced(anna);
+        String practice = outlook.addCalendar(anna.address(), "Practice").id();
+        UUID connection = UUID.fromString(
+                anna.get("/api/v1/calendar-connections").jsonPath().getString("items[0].id"));
+        String calendar = anna.get("/api/v1/calendar-connections/" + connection + "/calendars")
+                .jsonPath()
+                .getString("items.find { it.name == 'Practice' }.id");
+        Map<String, Object> wish =
+                Map.of("connectionId", connection, "calendarId", calendar, "reading", false, "writing", true);
+        around.microsoft.faults().order(Fault.of(Trouble.ACCESS_DENIED).on("POST", "/events$"));
+        anna.post("/api/v1/sync-feeds", wish)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/calendar-not-writable"))
+                .body("detail", containsString("Microsoft refused"));
+        // Taken, but not taken away again: nothing is known of the calendar then, and the next trial clears up.
+        around.microsoft
+                .faults()
+                .order(Fault.of(Trouble.SERVER_BUSY).on("DELETE", "/events/").times(-1));
+        anna.post("/api/v1/sync-feeds", wish)
+                .then()
+                .statusCode(503)
+                .body("type", equalTo("/problems/office365-unavailable"));
+        assertThat(lastMonth(anna, practice)).hasSize(1);
+        around.microsoft.faults().withdrawAll();
+        anna.post("/api/v1/sync-feeds", wish).then().statusCode(201);
+        assertThat(lastMonth(anna, practice)).isEmpty();
+    }
+
+    private List<Occurrence> lastMonth(Person person, String calendar) {
+        Instant now = Instant.now();
+        return outlook.occurrences(person.address(), calendar, now.minus(Duration.ofDays(40)), now);
     }
 
     @Test

@@ -34,6 +34,7 @@ public class FeedAdding {
     private final Shares shares;
     private final CalendarAccess access;
     private final GraphCalendar graph;
+    private final WritingTrial trial;
     private final RemoteCalendars calendars;
     private final Feeds feeds;
     private final CalendarSyncPlan plan;
@@ -46,6 +47,7 @@ public class FeedAdding {
             Shares shares,
             CalendarAccess access,
             GraphCalendar graph,
+            WritingTrial trial,
             RemoteCalendars calendars,
             Feeds feeds,
             CalendarSyncPlan plan,
@@ -56,6 +58,7 @@ public class FeedAdding {
         this.shares = shares;
         this.access = access;
         this.graph = graph;
+        this.trial = trial;
         this.calendars = calendars;
         this.feeds = feeds;
         this.plan = plan;
@@ -95,6 +98,10 @@ public class FeedAdding {
         if (use.writing() && !entry.canEdit()) {
             throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
         }
+        // Whose own default calendar it is can always write to it.
+        if (use.writing() && !entry.isDefault()) {
+            trial.mustBeWritable(open.access(), graphId);
+        }
         QuarkusTransaction.requiringNew().run(() -> {
             // Microsoft was asked meanwhile; a feed must not outlive what allowed it.
             if (!shares.keepsUsing(connection, staffId)) {
@@ -111,6 +118,21 @@ public class FeedAdding {
             audit.record(caller.organisationId(), caller.personId(), "feed.added", "feed", id);
         });
         return feeds.find(caller.organisationId(), id).orElseThrow();
+    }
+
+    /** Before a feed that has only read begins to write: as when a writing feed is added. */
+    void mustBeWritable(Feed feed) {
+        RemoteCalendar calendar = calendars.get(feed.remoteCalendarId());
+        if (!calendar.canEdit()) {
+            throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
+        }
+        if (calendar.isDefault()) {
+            return;
+        }
+        if (!(access.through(calendar.accountId(), feed.connectionId(), Lane.INTERACTIVE) instanceof Way.Open open)) {
+            throw ProblemType.CONNECTION_NOT_ACTIVE.because("Test the connection; it may have to be reconnected.");
+        }
+        trial.mustBeWritable(open.access(), calendar.graphId());
     }
 
     /** The owner's own feed, or one of somebody with whom the account is shared. */

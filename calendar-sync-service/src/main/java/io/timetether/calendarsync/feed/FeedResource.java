@@ -197,13 +197,13 @@ class FeedResource {
         if (!use.reading() && !use.writing()) {
             throw ProblemType.invalid("reading", "A feed must read, or write, or both; to end it, stop it.");
         }
-        if (use.writing() && !calendars.get(feed.remoteCalendarId()).canEdit()) {
-            throw ProblemType.CALENDAR_NOT_WRITABLE.because("Ask its owner for the right to edit, or only read it.");
-        }
         FeedSettings settings = changes.merged(feed.settings(), wish.settings());
         if (feed.settings().hideSubjects() && !settings.hideSubjects() && !ownsCalendar(caller, feed)) {
             throw ProblemType.NOT_ALLOWED.because(
                     "The calendar is a colleague's: only its owner may let its subjects be seen.");
+        }
+        if (use.writing() && !feed.writing()) {
+            adding.mustBeWritable(feed);
         }
         if (!feeds.change(feed, use, settings)) {
             throw ProblemType.PRECONDITION_FAILED.because("Somebody changed it just now; read it again.");
